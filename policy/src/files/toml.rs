@@ -1,0 +1,94 @@
+//! TOML to a tree of values with places. What the values mean is not known here.
+
+use toml::Spanned as Ranged;
+use toml::de::{DeInteger, DeTable, DeValue};
+
+use super::place::SourceMap;
+use super::{Problem, Spanned, Value};
+
+/// The tree of a text; `None` if it has no tree, which is then a problem.
+///
+/// The parser itself refuses duplicate keys, and what is nested deeper than 80.
+pub(super) fn read(text: &str, map: &SourceMap<'_>, problems: &mut Vec<Problem>) -> Option<Spanned<Value>> {
+    match DeTable::parse(text) {
+        Ok(table) => {
+            let value = Value::Map(Reader { map, problems }.table(table.into_inner()));
+            Some(Spanned { value, place: map.place(0) })
+        }
+        Err(error) => {
+            let place = map.place(error.span().map_or(text.len(), |span| span.start));
+            let message = format!("this is not TOML: {}", error.message());
+            problems.push(Problem { place, message, help: None });
+            None
+        }
+    }
+}
+
+struct Reader<'a> {
+    map: &'a SourceMap<'a>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn value(&mut self, value: Ranged<DeValue<'_>>) -> Spanned<Value> {
+        let place = self.map.place(value.span().start);
+        let value = match value.into_inner() {
+            DeValue::String(text) => Value::String(text.into_owned()),
+            DeValue::Boolean(value) => Value::Bool(value),
+            DeValue::Integer(number) => Value::Number(integer(&number).unwrap_or_else(|| {
+                self.refuse(
+                    &place,
+                    format!("the number `{number}` is too large"),
+                    "write it with at most 127 bits",
+                );
+                "0".into()
+            })),
+            DeValue::Float(number) => {
+                let text = number.as_str();
+                let text = text.strip_prefix('+').unwrap_or(text);
+                if text.ends_with("inf") || text.ends_with("nan") {
+                    self.refuse(&place, format!("`{text}` is no number"), "write a finite number");
+                }
+                Value::Number(text.to_owned())
+            }
+            DeValue::Datetime(date) => {
+                self.refuse(
+                    &place,
+                    format!("`{date}` is a date, which JSON does not have"),
+                    "write it as a string",
+                );
+                Value::String(date.to_string())
+            }
+            DeValue::Array(list) => {
+                Value::List(list.into_iter().map(|element| self.value(element)).collect())
+            }
+            DeValue::Table(table) => Value::Map(self.table(table)),
+        };
+        Spanned { value, place }
+    }
+
+    fn table(&mut self, table: DeTable<'_>) -> Vec<(Spanned<String>, Spanned<Value>)> {
+        let mut entries: Vec<_> = table.into_iter().collect();
+        // The parser sorts by name; people read in the order of the file.
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries
+            .into_iter()
+            .map(|(key, value)| {
+                let place = self.map.place(key.span().start);
+                (Spanned { value: key.into_inner().into_owned(), place }, self.value(value))
+            })
+            .collect()
+    }
+
+    fn refuse(&mut self, place: &super::Place, message: String, help: &str) {
+        self.problems.push(Problem { place: place.clone(), message, help: Some(help.into()) });
+    }
+}
+
+fn integer(number: &DeInteger<'_>) -> Option<String> {
+    if number.radix() == 10 {
+        let text = number.as_str();
+        return Some(text.strip_prefix('+').unwrap_or(text).to_owned());
+    }
+    i128::from_str_radix(number.as_str(), number.radix()).ok().map(|value| value.to_string())
+}
