@@ -2,6 +2,7 @@
 //! command of that name exists, is not known here.
 
 mod capability;
+mod fields;
 mod json;
 mod place;
 mod toml;
@@ -22,7 +23,7 @@ use crate::platform::Platforms;
 /// assert!(reading.problems.is_empty());
 /// assert_eq!(reading.capabilities[0].permissions[0].id.place.to_string(), "capabilities/main.json:1:62");
 ///
-/// let reading = read("main.json", r#"{ "identifier": "main", "window": ["main"], "permissions": [] }"#);
+/// let reading = read("main.json", r#"{ "identifier": "main", "window": ["main"], "permissions": ["a"] }"#);
 /// assert_eq!(
 ///     reading.problems[0].to_string(),
 ///     "unknown key `window` in a capability\n  --> main.json:1:25\nhelp: did you mean `windows`?"

@@ -12,7 +12,7 @@ pub const LONGEST: usize = 116;
 /// ```
 /// use portcullis_policy::id::{check, IdError};
 /// const _: () = assert!(check("core:window:allow-close").is_ok());
-/// assert_eq!(check("notes:read_all"), Err(IdError::Character));
+/// assert_eq!(check("notes:read_all"), Err(IdError::Underscore));
 /// ```
 ///
 /// # Errors
@@ -44,6 +44,8 @@ pub enum IdError {
     TooLong,
     /// It has a character that no id has.
     Character,
+    /// It has a `_`, which is a slip of those who name a command.
+    Underscore,
     /// There is nothing before, after or between two `:`.
     EmptyPart,
     /// A part starts or ends with `-`.
@@ -58,7 +60,8 @@ impl IdError {
         match self {
             Self::Empty => "it is empty",
             Self::TooLong => "it has more than 116 bytes",
-            Self::Character => "it may have ASCII letters, digits, `-` and `:` only; write `-` for `_`",
+            Self::Character => "it may have ASCII letters, digits, `-` and `:` only",
+            Self::Underscore => "it may have no `_`; write `-`",
             Self::EmptyPart => "there must be a name before and after each `:`",
             Self::Hyphen => "a `-` may stand only between letters and digits, not at an end or next to a `:`",
             Self::Separator => "a namespace is one name, without `:`",
@@ -91,6 +94,7 @@ const fn check_bytes(text: &[u8], separators: bool) -> Result<(), IdError> {
             b':' if first || at + 1 == text.len() => return Err(IdError::EmptyPart),
             b'-' if first || last => return Err(IdError::Hyphen),
             b':' | b'-' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            b'_' => return Err(IdError::Underscore),
             _ => return Err(IdError::Character),
         }
         at += 1;
@@ -123,7 +127,7 @@ mod tests {
     fn refuses_the_rest() {
         for (id, why) in [
             ("", IdError::Empty),
-            ("a_b", IdError::Character),
+            ("a_b", IdError::Underscore),
             ("a b", IdError::Character),
             ("ä", IdError::Character),
             ("a.b", IdError::Character),

@@ -3,11 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::fields::{Judge, Listed, check_client, check_id, check_label, check_origin, meant};
 use super::{Capability, Grant, Place, Problem, Spanned, Value};
-use crate::origin::Pattern;
 use crate::platform::{Platform, Platforms};
-use crate::suggest::closest;
-use crate::{id, label};
 
 type Map = Vec<(Spanned<String>, Spanned<Value>)>;
 
@@ -65,14 +63,12 @@ pub(super) fn read_root(tree: Spanned<Value>, problems: &mut Vec<Problem>) -> Ve
     }
 }
 
-struct Judge<'a> {
-    problems: &'a mut Vec<Problem>,
-}
-
 /// The values of a capability as far as they have been read.
 #[derive(Default)]
 struct Draft {
     identifier: Option<Spanned<String>>,
+    /// Whether the key is there, whatever its value.
+    named: bool,
     description: String,
     windows: Listed,
     webviews: Listed,
@@ -82,15 +78,11 @@ struct Draft {
     platforms: Option<Platforms>,
     any_frame: bool,
     permissions: Option<Vec<Grant>>,
+    /// Whether `permissions` is written and not empty.
+    grants: bool,
     deny: Listed,
-}
-
-/// The entries of a list that are well formed, and whether it is there at all: one whose entries are all wrong is not
-/// empty as well.
-#[derive(Default)]
-struct Listed {
-    entries: Vec<Spanned<String>>,
-    written: bool,
+    /// Keys that were meant, but misspelt: they are not missing as well.
+    misspelt: Vec<&'static str>,
 }
 
 impl Judge<'_> {
@@ -122,8 +114,7 @@ impl Judge<'_> {
             self.key(&mut draft, &key, value);
         }
         let Some(identifier) = draft.identifier.take() else {
-            // A value of the wrong kind has been reported already, and leaves the key without one too.
-            if !self.problems[before..].iter().any(|problem| problem.message.starts_with("`identifier`")) {
+            if !draft.named && !draft.misspelt.contains(&"identifier") {
                 let help = "add `identifier`, a name of your choice for this capability";
                 self.refuse(place, "a capability has no `identifier`".into(), help);
             }
@@ -155,7 +146,10 @@ impl Judge<'_> {
             "$schema" => {
                 self.string(name, value);
             }
-            "identifier" => draft.identifier = self.name(name, value),
+            "identifier" => {
+                draft.named = true;
+                draft.identifier = self.name(name, value);
+            }
             "description" => {
                 draft.description = self.string(name, value).map(|text| text.value).unwrap_or_default();
             }
@@ -164,16 +158,15 @@ impl Judge<'_> {
             "clients" => draft.clients = self.strings(name, value, check_client),
             "local" => match value.value {
                 Value::Bool(local) => draft.local = Some(Spanned { value: local, place: value.place }),
-                other => {
-                    self.wrong(value.place, name, "`true` or `false`", &other);
-                    // It is there, so what depends on it is not reported as well.
-                    draft.local = None;
-                }
+                other => self.wrong(value.place, name, "`true` or `false`", &other),
             },
             "remote" => draft.remote = self.remote(value),
             "platforms" => draft.platforms = self.platforms(value),
             "frames" => draft.any_frame = self.frames(value),
-            "permissions" => draft.permissions = Some(self.permissions(value)),
+            "permissions" => {
+                draft.grants = !matches!(&value.value, Value::List(list) if list.is_empty());
+                draft.permissions = Some(self.permissions(value));
+            }
             "deny" => {
                 draft.deny = self.strings(name, value, check_id);
                 let mut seen = HashSet::new();
@@ -183,7 +176,7 @@ impl Judge<'_> {
                 let message = "the key `optional` is not supported yet".into();
                 self.refuse(key.place.clone(), message, "leave it out");
             }
-            _ => self.unknown(key, "a capability", &KEYS),
+            _ => draft.misspelt.extend(self.unknown(key, "a capability", &KEYS)),
         }
     }
 
@@ -191,8 +184,9 @@ impl Judge<'_> {
     fn whole(&mut self, draft: &Draft, identifier: &Spanned<String>) {
         let name = &identifier.value;
         let place = || identifier.place.clone();
-        let windows = draft.windows.written || draft.webviews.written;
-        if !windows && !draft.clients.written {
+        let has = |listed: &Listed, key| listed.written || draft.misspelt.contains(&key);
+        let windows = has(&draft.windows, "windows") || has(&draft.webviews, "webviews");
+        if !windows && !has(&draft.clients, "clients") {
             let message =
                 format!("capability `{name}` has no `windows`, `webviews` or `clients`: it reaches nobody");
             self.refuse(
@@ -203,7 +197,7 @@ impl Judge<'_> {
         }
         if let Some(Spanned { value: false, place }) = &draft.local
             && windows
-            && !draft.remote.written
+            && !has(&draft.remote, "remote")
         {
             let message =
                 format!("capability `{name}` has `local: false` and no `remote`: its windows reach nothing");
@@ -213,12 +207,12 @@ impl Judge<'_> {
                 "add `remote` with the origins it is for, or leave out `local`",
             );
         }
-        match &draft.permissions {
-            None if !draft.deny.written => {
-                let message = format!("capability `{name}` has no `permissions`");
-                self.refuse(place(), message, "add `permissions`, a list of what it grants, or `deny`");
-            }
-            _ => {}
+        if !draft.grants && !has(&draft.deny, "deny") && !draft.misspelt.contains(&"permissions") {
+            let message = match draft.permissions {
+                Some(_) => format!("capability `{name}` grants nothing and denies nothing"),
+                None => format!("capability `{name}` has no `permissions`"),
+            };
+            self.refuse(place(), message, "add `permissions`, a list of what it grants, or `deny`");
         }
         let granted: HashMap<&str, &Place> = draft
             .permissions
@@ -259,7 +253,7 @@ impl Judge<'_> {
                     self.refuse(place, "`urls` of `remote` is empty".into(), help);
                 }
             } else {
-                self.unknown(&key, "`remote`", &["urls"]);
+                found |= self.unknown(&key, "`remote`", &["urls"]).is_some();
             }
         }
         if !found {
@@ -285,7 +279,7 @@ impl Judge<'_> {
         }
         let mut platforms = Platforms::NONE;
         for entry in list {
-            let Some(name) = self.string("platforms", entry) else { continue };
+            let Some(name) = self.entry("platforms", entry) else { continue };
             if let Some(platform) = Platform::parse(&name.value) {
                 platforms = platforms.with(platform);
             } else {
@@ -353,7 +347,10 @@ impl Judge<'_> {
                 }
                 "allow" => allow = Some(value),
                 "deny" => deny = Some(value),
-                _ => self.unknown(&key, "an entry of `permissions`", &["identifier", "allow", "deny"]),
+                _ => {
+                    let keys = ["identifier", "allow", "deny"];
+                    named |= self.unknown(&key, "an entry of `permissions`", &keys) == Some("identifier");
+                }
             }
         }
         if !named {
@@ -363,111 +360,8 @@ impl Judge<'_> {
         Some(Grant { id: id?, allow, deny, object: true })
     }
 
-    /// A list of strings, each of which passes `check`.
-    fn strings(&mut self, key: &str, value: Spanned<Value>, check: Check) -> Listed {
-        let list = match value.value {
-            Value::List(list) => list,
-            other => {
-                self.wrong(value.place, key, "a list of strings", &other);
-                return Listed { entries: Vec::new(), written: true };
-            }
-        };
-        let written = !list.is_empty();
-        let mut entries = Vec::new();
-        for entry in list {
-            let Some(entry) = self.string(key, entry) else { continue };
-            match check(&entry.value) {
-                Ok(()) => entries.push(entry),
-                Err((message, help)) => self.problems.push(Problem { place: entry.place, message, help }),
-            }
-        }
-        Listed { entries, written }
-    }
-
-    /// The value of `key`, or an entry of the list under it.
-    fn string(&mut self, key: &str, value: Spanned<Value>) -> Option<Spanned<String>> {
-        match value.value {
-            Value::String(text) => Some(Spanned { value: text, place: value.place }),
-            other => {
-                let expected = match key {
-                    "$schema" | "identifier" | "description" | "frames" => "a string",
-                    _ => "a list of strings",
-                };
-                self.wrong(value.place, key, expected, &other);
-                None
-            }
-        }
-    }
-
-    fn name(&mut self, key: &str, value: Spanned<Value>) -> Option<Spanned<String>> {
-        let name = self.string(key, value)?;
-        if name.value.is_empty() || name.value.contains(|c: char| c.is_control() || c == '`') {
-            let message = format!("`{key}` is empty or has a character that cannot be printed in a message");
-            self.refuse(name.place, message, "write a name such as `main`");
-            return None;
-        }
-        Some(name)
-    }
-
-    fn unknown(&mut self, key: &Spanned<String>, holder: &str, known: &[&'static str]) {
-        let help = meant(&key.value, known.iter().copied(), "its keys are");
-        self.refuse(key.place.clone(), format!("unknown key `{}` in {holder}", key.value), help);
-    }
-
-    fn wrong(&mut self, place: Place, key: &str, expected: &str, found: &Value) {
-        let help = match found {
-            Value::String(text) if expected.starts_with("a list") => Some(format!("write `[{text:?}]`")),
-            _ => None,
-        };
-        self.problems.push(Problem {
-            place,
-            message: format!("`{key}` must be {expected}, not {}", found.kind()),
-            help,
-        });
-    }
-
     fn none(&mut self, place: &Place) {
         let help = "write a capability, or remove the file";
         self.refuse(place.clone(), "there is no capability in this file".into(), help);
     }
-
-    fn refuse(&mut self, place: Place, message: String, help: impl Into<String>) {
-        self.problems.push(Problem { place, message, help: Some(help.into()) });
-    }
-}
-
-/// What is wrong with a string, and what to write.
-type Check = fn(&str) -> Result<(), (String, Option<String>)>;
-
-fn check_label(glob: &str) -> Result<(), (String, Option<String>)> {
-    label::check(glob).map_err(|error| (format!("`{glob}` is not a label glob: {}", error.message()), None))
-}
-
-fn check_client(name: &str) -> Result<(), (String, Option<String>)> {
-    if !label::is_literal(name) {
-        let help = "write an entry for each client".to_owned();
-        return Err((format!("`{name}` is not the name of a client: a client is named exactly"), Some(help)));
-    }
-    label::check(name)
-        .map_err(|error| (format!("`{name}` is not the name of a client: {}", error.message()), None))
-}
-
-fn check_id(text: &str) -> Result<(), (String, Option<String>)> {
-    id::check(text).map_err(|error| (format!("`{text}` is not a permission id: {}", error.message()), None))
-}
-
-fn check_origin(text: &str) -> Result<(), (String, Option<String>)> {
-    match Pattern::parse(text) {
-        Ok(_) => Ok(()),
-        Err(error) => Err((error.message().to_owned(), Some(error.help().to_owned()))),
-    }
-}
-
-/// The name that was meant, or all there are.
-fn meant(wrong: &str, known: impl IntoIterator<Item = &'static str> + Clone, all: &str) -> String {
-    if let Some(name) = closest(wrong, known.clone()) {
-        return format!("did you mean `{name}`?");
-    }
-    let names: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    format!("{all} {}", names.join(", "))
 }

@@ -16,9 +16,17 @@ pub(super) fn read(text: &str, map: &SourceMap<'_>, problems: &mut Vec<Problem>)
             Some(Spanned { value, place: map.place(0) })
         }
         Err(error) => {
-            let place = map.place(error.span().map_or(text.len(), |span| span.start));
+            let byte = error.span().map_or(text.len(), |span| span.start);
             let message = format!("this is not TOML: {}", error.message());
-            problems.push(Problem { place, message, help: None });
+            let rest = text.get(byte..).unwrap_or_default();
+            let help = if rest.starts_with('$') {
+                Some("write the key with quotes: `\"$schema\" = …`".to_owned())
+            } else if text.trim_start().starts_with('{') {
+                Some("if this is JSON, name the file `.json`".to_owned())
+            } else {
+                None
+            };
+            problems.push(Problem { place: map.place(byte), message, help });
             None
         }
     }
