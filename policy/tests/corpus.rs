@@ -10,7 +10,10 @@ use portcullis_policy::files::read;
 /// What is refused: the end of the path, and how the message of each of its problems starts.
 const REFUSED: [(&str, &[&str]); 7] = [
     ("CleanMacProAI/src-tauri/capabilities/default.toml", &["this is not TOML: "]),
-    ("apps/desktop/src-tauri/capabilities/default.json", &["unknown key `withGlobalTauri` in a capability"]),
+    (
+        "hyprnote/apps/desktop/src-tauri/capabilities/default.json",
+        &["unknown key `withGlobalTauri` in a capability"],
+    ),
     (
         "jan/src-tauri/capabilities/desktop.json",
         &[
