@@ -1,5 +1,6 @@
 //! The kinds of callers that `world::classes` finds, against all callers of small worlds tried one by one.
 #![cfg(feature = "files")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
 
@@ -134,7 +135,7 @@ fn labels_as_by_brute_force() {
     for round in 0..400 {
         let windows: Vec<&str> = random.some(&globs, 3).into_iter().map(String::as_str).collect();
         let declared = declared(&windows, &[]);
-        let capabilities: Vec<_> = (0..1 + random.below(5))
+        let capabilities: Vec<_> = (0..=random.below(5))
             .map(|_| {
                 let windows: Vec<&str> = random.some(&globs, 2).into_iter().map(String::as_str).collect();
                 let webviews: Vec<&str> = random.some(&globs, 2).into_iter().map(String::as_str).collect();
@@ -169,7 +170,7 @@ fn webviews_with_labels_of_their_own_as_by_brute_force() {
         let pick =
             |random: &mut Random, most| random.some(&short, most).into_iter().copied().collect::<Vec<&str>>();
         let declared = declared(&pick(&mut random, 2), &pick(&mut random, 2));
-        let capabilities: Vec<_> = (0..1 + random.below(4))
+        let capabilities: Vec<_> = (0..=random.below(4))
             .map(|_| capability(&pick(&mut random, 2), &pick(&mut random, 2), true, &[]))
             .collect();
         let mut expected = BTreeSet::new();
@@ -224,7 +225,7 @@ fn origins_as_by_brute_force() {
     let declared = declared(&["main"], &[]);
     let mut random = Random(0xbeef);
     for round in 0..300 {
-        let capabilities: Vec<_> = (0..1 + random.below(4))
+        let capabilities: Vec<_> = (0..=random.below(4))
             .map(|_| {
                 let remote: Vec<&str> = random.some(&patterns, 3).into_iter().map(String::as_str).collect();
                 capability(&["main"], &[], random.below(2) == 0, &remote)

@@ -1,6 +1,7 @@
 //! Real capability files of Tauri applications, from a folder beside the workspace that is not part of it. Each must be
 //! read, or be refused for a reason that is listed here: a change of what is accepted shows.
 #![cfg(feature = "files")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

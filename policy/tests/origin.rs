@@ -1,5 +1,6 @@
 //! Origins and patterns: what must match, what must not, and what must be refused. Tests whose names start with `o_`
 //! are cases of known attacks.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use portcullis_policy::origin::{Host, Origin, OriginError, Pattern, Port, Scheme};
 

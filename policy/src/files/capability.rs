@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::fields::{Judge, Listed, check_client, check_id, check_label, check_origin, meant};
 use super::{Capability, Grant, Place, Problem, Spanned, Value};
 use crate::platform::{Platform, Platforms};
+use crate::suggest::closest;
 
 type Map = Vec<(Spanned<String>, Spanned<Value>)>;
 
@@ -53,7 +54,13 @@ pub(super) fn read_root(tree: Spanned<Value>, problems: &mut Vec<Problem>) -> Ve
             }
             found
         }
-        Value::Map(map) => judge.capability(map, tree.place).into_iter().collect(),
+        Value::Map(map) => match misspelt_list(&map) {
+            Some(key) => {
+                judge.unknown(key, "a capability file", &["capabilities"]);
+                Vec::new()
+            }
+            None => judge.capability(map, tree.place).into_iter().collect(),
+        },
         other => {
             let message = format!("a capability file must hold an object or a list, not {}", other.kind());
             let help = "write `{ \"identifier\": …, \"windows\": […], \"permissions\": […] }`";
@@ -61,6 +68,15 @@ pub(super) fn read_root(tree: Spanned<Value>, problems: &mut Vec<Problem>) -> Ve
             Vec::new()
         }
     }
+}
+
+/// The key that was to be `capabilities`, in what is no capability itself.
+fn misspelt_list(map: &Map) -> Option<&Spanned<String>> {
+    let mut keys = map.iter().map(|(key, _)| key);
+    if keys.clone().any(|key| key.value == "identifier") {
+        return None;
+    }
+    keys.find(|key| closest(&key.value, ["capabilities"]).is_some())
 }
 
 /// The values of a capability as far as they have been read.
@@ -113,17 +129,15 @@ impl Judge<'_> {
         for (key, value) in map {
             self.key(&mut draft, &key, value);
         }
-        let Some(identifier) = draft.identifier.take() else {
-            if !draft.named && !draft.misspelt.contains(&"identifier") {
-                let help = "add `identifier`, a name of your choice for this capability";
-                self.refuse(place, "a capability has no `identifier`".into(), help);
-            }
-            return None;
-        };
-        self.whole(&draft, &identifier);
+        if !draft.named && !draft.misspelt.contains(&"identifier") {
+            let help = "add `identifier`, a name of your choice for this capability";
+            self.refuse(place.clone(), "a capability has no `identifier`".into(), help);
+        }
+        self.whole(&draft, &place);
         if self.problems.len() > before {
             return None;
         }
+        let identifier = draft.identifier?;
         Some(Capability {
             identifier,
             description: draft.description,
@@ -181,16 +195,17 @@ impl Judge<'_> {
     }
 
     /// What only shows when all keys have been read.
-    fn whole(&mut self, draft: &Draft, identifier: &Spanned<String>) {
-        let name = &identifier.value;
-        let place = || identifier.place.clone();
+    fn whole(&mut self, draft: &Draft, start: &Place) {
+        let (name, place) = match &draft.identifier {
+            Some(identifier) => (format!("capability `{}`", identifier.value), &identifier.place),
+            None => ("a capability".into(), start),
+        };
         let has = |listed: &Listed, key| listed.written || draft.misspelt.contains(&key);
         let windows = has(&draft.windows, "windows") || has(&draft.webviews, "webviews");
         if !windows && !has(&draft.clients, "clients") {
-            let message =
-                format!("capability `{name}` has no `windows`, `webviews` or `clients`: it reaches nobody");
+            let message = format!("{name} has no `windows`, `webviews` or `clients`: it reaches nobody");
             self.refuse(
-                place(),
+                place.clone(),
                 message,
                 "add `windows`, such as `[\"main\"]`, or `clients` for what is no window",
             );
@@ -199,8 +214,7 @@ impl Judge<'_> {
             && windows
             && !has(&draft.remote, "remote")
         {
-            let message =
-                format!("capability `{name}` has `local: false` and no `remote`: its windows reach nothing");
+            let message = format!("{name} has `local: false` and no `remote`: its windows reach nothing");
             self.refuse(
                 place.clone(),
                 message,
@@ -209,10 +223,10 @@ impl Judge<'_> {
         }
         if !draft.grants && !has(&draft.deny, "deny") && !draft.misspelt.contains(&"permissions") {
             let message = match draft.permissions {
-                Some(_) => format!("capability `{name}` grants nothing and denies nothing"),
-                None => format!("capability `{name}` has no `permissions`"),
+                Some(_) => format!("{name} grants nothing and denies nothing"),
+                None => format!("{name} has no `permissions`"),
             };
-            self.refuse(place(), message, "add `permissions`, a list of what it grants, or `deny`");
+            self.refuse(place.clone(), message, "add `permissions`, a list of what it grants, or `deny`");
         }
         let granted: HashMap<&str, &Place> = draft
             .permissions
@@ -222,8 +236,7 @@ impl Judge<'_> {
             .collect();
         for denied in &draft.deny.entries {
             if let Some(first) = granted.get(denied.value.as_str()) {
-                let message =
-                    format!("capability `{name}` both grants and denies `{}`, which denies it", denied.value);
+                let message = format!("{name} both grants and denies `{}`, which denies it", denied.value);
                 let help = format!("it is granted at {first}; keep one of them");
                 self.refuse(denied.place.clone(), message, help);
             }

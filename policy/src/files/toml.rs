@@ -16,8 +16,12 @@ pub(super) fn read(text: &str, map: &SourceMap<'_>, problems: &mut Vec<Problem>)
             Some(Spanned { value, place: map.place(0) })
         }
         Err(error) => {
-            let byte = error.span().map_or(text.len(), |span| span.start);
-            let message = format!("this is not TOML: {}", error.message());
+            let span = error.span().unwrap_or(text.len()..text.len());
+            let byte = span.start;
+            let message = match (error.message(), text.get(span)) {
+                ("duplicate key", Some(key)) => format!("the key `{key}` stands here twice"),
+                (said, _) => format!("this is not TOML: {said}"),
+            };
             let rest = text.get(byte..).unwrap_or_default();
             let help = if rest.starts_with('$') {
                 Some("write the key with quotes: `\"$schema\" = …`".to_owned())
