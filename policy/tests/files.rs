@@ -144,6 +144,18 @@ fn every_key_is_read() {
 }
 
 #[test]
+fn only_what_is_granted_whole_is_granted_once() {
+    let object = |path: &str| format!(r#"{{ "identifier": "a", "allow": ["{path}"] }}"#);
+    let (one, other) = (object("x"), object("y"));
+    let text = format!(
+        r#"{{ "identifier": "main", "windows": ["main"], "permissions": ["a", {one}, "a", {other}, {one}, "a"] }}"#
+    );
+    let [main] = &read("main.json", &text).capabilities[..] else { panic!() };
+    let written: Vec<_> = main.permissions.iter().map(|grant| grant.object).collect();
+    assert_eq!(written, [false, true, true, true]);
+}
+
+#[test]
 fn numbers_keep_their_value_in_any_dialect() {
     let [loose] = &good("loose.json5")[..] else { panic!() };
     let allow = loose.permissions[0].allow.as_ref().unwrap();

@@ -264,6 +264,8 @@ fn o_first_label() {
     assert!(!admits("https://*.example.com", "https://a.example.com.evil.org"));
     assert!(admits("https://*.example.com", "https://a.example.com"));
     assert!(admits("https://*.example.com", "https://b.a.example.com"));
+    // No origin has such a host, but the parts of a pattern may be asked for themselves.
+    assert!(!Host::Under("example.com").admits(".example.com"));
 }
 
 #[test]
