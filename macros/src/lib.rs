@@ -1,1 +1,52 @@
-//! Macros.
+//! The macros of [Portcullis](https://docs.rs/portcullis). Use them through that crate, which documents them.
+//!
+//! This file is a shell: each macro is one call into a module that knows nothing of `proc_macro` and is tested outside
+//! a compiler.
+
+#![forbid(unsafe_code)]
+
+mod authority;
+mod command;
+mod errors;
+mod expand;
+mod group;
+mod permission;
+mod syntax;
+mod text;
+
+use proc_macro::TokenStream;
+
+use crate::permission::What;
+
+/// Makes a function a command: see `portcullis::command`.
+#[proc_macro_attribute]
+pub fn command(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    command::command(attribute.into(), item.into()).into()
+}
+
+/// Makes a type a permission: see `portcullis::Permission`.
+#[proc_macro_derive(Permission, attributes(permission))]
+pub fn derive_permission(input: TokenStream) -> TokenStream {
+    permission::derive(What::Permission, input.into()).into()
+}
+
+/// Makes a type a set of permissions: see `portcullis::PermissionSet`.
+#[proc_macro_derive(PermissionSet, attributes(permission_set))]
+pub fn derive_permission_set(input: TokenStream) -> TokenStream {
+    permission::derive(What::Set, input.into()).into()
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn commands(input: TokenStream) -> TokenStream {
+    group::commands(input.into()).into()
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn authority(input: TokenStream) -> TokenStream {
+    // Where the call stands can only be asked here: outside a compiler there is nobody to answer. The call itself is
+    // in the `macro_rules!` of the runtime; the program's own tokens follow its first.
+    let source = input.clone().into_iter().nth(1).and_then(|token| token.span().local_file());
+    authority::authority(input.into(), source.as_deref()).into()
+}

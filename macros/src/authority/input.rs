@@ -1,0 +1,117 @@
+//! The keys of `authority!`.
+
+use portcullis_policy::label;
+use proc_macro2::{Ident, TokenStream};
+use syn::{
+    LitStr, Path,
+    parse::{ParseStream, Parser},
+};
+
+use crate::{errors::Errors, group::Listed, syntax, text};
+
+pub(super) struct Input {
+    pub(super) commands: Vec<Listed>,
+    pub(super) sets: Vec<Path>,
+    pub(super) capabilities: Vec<LitStr>,
+    /// The key of `capabilities`, to point at what lies beside them.
+    pub(super) capabilities_key: Option<Ident>,
+    pub(super) windows: Vec<LitStr>,
+    pub(super) webviews: Vec<LitStr>,
+    pub(super) clients: Vec<LitStr>,
+    pub(super) foreign: Vec<LitStr>,
+    /// Whether all of it could be read.
+    pub(super) is_whole: bool,
+}
+
+const KEYS: &[&str] = &["commands", "sets", "capabilities", "windows", "webviews", "clients", "foreign"];
+
+/// Takes off the crate, which the `macro_rules!` in front puts there.
+pub(super) fn krate(tokens: TokenStream) -> syn::Result<(Path, TokenStream)> {
+    let parser = |input: ParseStream<'_>| {
+        let krate;
+        syn::parenthesized!(krate in input);
+        Ok((krate.call(Path::parse_mod_style)?, input.parse()?))
+    };
+    parser.parse2(tokens)
+}
+
+impl Input {
+    pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut input = Self {
+            commands: Vec::new(),
+            sets: Vec::new(),
+            capabilities: Vec::new(),
+            capabilities_key: None,
+            windows: Vec::new(),
+            webviews: Vec::new(),
+            clients: Vec::new(),
+            foreign: Vec::new(),
+            is_whole: true,
+        };
+        let mut seen: Vec<String> = Vec::new();
+        for field in syntax::split(tokens) {
+            let Some((key, value)) = errors.keep(syntax::field(field)) else { continue };
+            let name = key.to_string();
+            if seen.contains(&name) {
+                errors.at(&key, format!("`{name}` is given twice"));
+                continue;
+            }
+            match name.as_str() {
+                "commands" => {
+                    if let Some(list) = errors.keep(syntax::bracketed(value)) {
+                        input.commands = Listed::list(list, errors);
+                    }
+                }
+                "sets" => input.sets = syntax::paths(value, errors),
+                "capabilities" => {
+                    input.capabilities = syntax::strings(value, errors);
+                    input.capabilities_key = Some(key);
+                }
+                "windows" => input.windows = labels(syntax::strings(value, errors), errors),
+                "webviews" => input.webviews = labels(syntax::strings(value, errors), errors),
+                "clients" => input.clients = syntax::strings(value, errors),
+                "foreign" => input.foreign = prefixes(syntax::strings(value, errors), errors),
+                "bases" => errors.at(&key, "base folders are not supported yet: leave `bases` out"),
+                _ => errors.at(&key, text::unknown_key(&name, KEYS)),
+            }
+            seen.push(name);
+        }
+        if !seen.iter().any(|key| key == "commands") {
+            errors.at_span(
+                proc_macro2::Span::call_site(),
+                "`commands` is missing\n\
+                 help: authority! { commands: [read_note], capabilities: [\"capabilities/main.json\"], windows: [\"main\"] }",
+            );
+        }
+        input.is_whole = errors.is_empty();
+        input
+    }
+}
+
+fn labels(globs: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
+    for glob in &globs {
+        if let Err(wrong) = label::check(&glob.value()) {
+            errors.at(
+                glob,
+                format!("`{}` is not a label or a pattern of labels: {}", glob.value(), wrong.message()),
+            );
+        }
+    }
+    globs
+}
+
+fn prefixes(prefixes: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
+    for prefix in &prefixes {
+        if let Err(wrong) = portcullis_policy::id::check_namespace(&prefix.value()) {
+            errors.at(
+                prefix,
+                format!(
+                    "`{}` is not the first part of an id: {}\nhelp: foreign: [\"core\", \"dialog\"]",
+                    prefix.value(),
+                    wrong.message()
+                ),
+            );
+        }
+    }
+    prefixes
+}

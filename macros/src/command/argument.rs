@@ -1,0 +1,214 @@
+//! The arguments of a command: their names on the wire, and whether they are taken by value or by reference. Whether
+//! one is data or the host's is not known here: its type decides that, later.
+
+use std::collections::HashMap;
+
+use proc_macro2::Span;
+use syn::{FnArg, GenericArgument, Ident, Lifetime, Pat, PathArguments, Type};
+
+use super::{attribute::Rename, function::Function};
+use crate::{errors::Errors, syntax};
+
+pub(super) struct Argument {
+    /// The name in Rust.
+    pub(super) ident: Ident,
+    /// The name on the wire.
+    pub(super) name: String,
+    pub(super) ty: Type,
+    /// Whether the call holds the value and lends it: `&T`, `Option<&T>`.
+    pub(super) lent: bool,
+}
+
+impl Argument {
+    /// Whether the type is surely data or state, so that it need not be asked whether it is proof of a permission.
+    pub(super) fn is_no_proof(&self) -> bool {
+        const PLAIN: &[&str] = &[
+            "String",
+            "Vec",
+            "Option",
+            "HashMap",
+            "BTreeMap",
+            "HashSet",
+            "PathBuf",
+            "State",
+            "Principal",
+            "Value",
+            "bool",
+            "char",
+            "f32",
+            "f64",
+            "i8",
+            "i16",
+            "i32",
+            "i64",
+            "i128",
+            "isize",
+            "u8",
+            "u16",
+            "u32",
+            "u64",
+            "u128",
+            "usize",
+        ];
+        match &self.ty {
+            Type::Path(path) => {
+                path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|plain| last.ident == plain))
+            }
+            _ => true,
+        }
+    }
+}
+
+pub(super) fn read(function: &Function, rename: Rename, errors: &mut Errors) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    let mut names: HashMap<String, Ident> = HashMap::new();
+    for input in &function.signature.inputs {
+        let FnArg::Typed(input) = input else { continue };
+        for attribute in syntax::cfgs(&input.attrs) {
+            errors.at(attribute, "an argument cannot come and go with `#[cfg]`: callers would not know\nhelp: put it on the command, and write two");
+        }
+        check_type(&input.ty, errors);
+        let ident = match &*input.pat {
+            Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
+                pattern.ident.clone()
+            }
+            pattern => {
+                errors.at(
+                    pattern,
+                    "an argument of a command needs a name: callers send it by that\n\
+                     help: write `name: Type`, and take it apart in the body",
+                );
+                continue;
+            }
+        };
+        let name = rename.apply(&syntax::plain(&ident));
+        if name.is_empty() {
+            errors.at(
+                &ident,
+                "this name has nothing left on the wire\nhelp: give the argument a name with letters",
+            );
+        }
+        if let Some(other) = names.insert(name.clone(), ident.clone()) {
+            // The same name twice is rustc's to tell.
+            if other != ident {
+                errors.at(
+                    &ident,
+                    format!(
+                        "`{other}` and `{ident}` are both `{name}` on the wire\nhelp: rename one of them"
+                    ),
+                );
+            }
+        }
+        let ty = elided((*input.ty).clone());
+        arguments.push(Argument { lent: is_lent(&ty), ident, name, ty });
+    }
+    arguments
+}
+
+impl Rename {
+    fn apply(self, name: &str) -> String {
+        if self == Self::Snake {
+            return name.to_owned();
+        }
+        let mut words = name.split('_').filter(|word| !word.is_empty());
+        let mut out = words.next().unwrap_or_default().to_owned();
+        for word in words {
+            let mut letters = word.chars();
+            out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+            out.push_str(letters.as_str());
+        }
+        out
+    }
+}
+
+fn is_lent(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(_) => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            last.ident == "Option"
+                && matches!(&last.arguments, PathArguments::AngleBracketed(list)
+                    if matches!(list.args.first(), Some(GenericArgument::Type(Type::Reference(_)))))
+        }),
+        _ => false,
+    }
+}
+
+fn check_type(ty: &Type, errors: &mut Errors) {
+    let mut ty = ty.clone();
+    each(&mut ty, &mut |part| {
+        match part {
+        Part::Type(Type::ImplTrait(ty)) => errors.at(
+            ty,
+            "a command cannot be generic: its caller cannot name what stands for `impl ..`\nhelp: write the type",
+        ),
+        Part::Type(Type::Reference(ty)) => {
+            if let Some(token) = &ty.mutability {
+                errors.at(
+                    token,
+                    "an argument cannot be `&mut`: it comes from a message\n\
+                     help: take it by value; state that changes goes into a `Mutex` in `State<'_, T>`",
+                );
+            }
+            if let Some(lifetime) = ty.lifetime.as_ref().filter(|lifetime| lifetime.ident == "static") {
+                errors.at(
+                    lifetime,
+                    "an argument does not outlive its call\nhelp: leave the lifetime out, or take it by value",
+                );
+            }
+        }
+        Part::Type(_) | Part::Lifetime(_) => {}
+    }
+    });
+}
+
+/// Lifetimes of the function do not exist in the shim: there they are inferred.
+fn elided(mut ty: Type) -> Type {
+    // A type that comes through another macro is wrapped in an invisible group.
+    while let Type::Group(group) = ty {
+        ty = *group.elem;
+    }
+    each(&mut ty, &mut |part| {
+        if let Part::Lifetime(lifetime) = part
+            && lifetime.ident != "static"
+        {
+            lifetime.ident = Ident::new("_", Span::call_site().located_at(lifetime.span()));
+        }
+    });
+    ty
+}
+
+enum Part<'a> {
+    Type(&'a Type),
+    Lifetime(&'a mut Lifetime),
+}
+
+/// Walks over the types that arguments are made of, and the lifetimes in them.
+fn each(ty: &mut Type, found: &mut dyn FnMut(Part<'_>)) {
+    found(Part::Type(ty));
+    match ty {
+        Type::Reference(reference) => {
+            if let Some(lifetime) = &mut reference.lifetime {
+                found(Part::Lifetime(lifetime));
+            }
+            each(&mut reference.elem, found);
+        }
+        Type::Path(path) => {
+            for segment in &mut path.path.segments {
+                let PathArguments::AngleBracketed(list) = &mut segment.arguments else { continue };
+                for argument in &mut list.args {
+                    match argument {
+                        GenericArgument::Lifetime(lifetime) => found(Part::Lifetime(lifetime)),
+                        GenericArgument::Type(ty) => each(ty, found),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        Type::Tuple(tuple) => tuple.elems.iter_mut().for_each(|ty| each(ty, found)),
+        Type::Slice(slice) => each(&mut slice.elem, found),
+        Type::Array(array) => each(&mut array.elem, found),
+        Type::Paren(paren) => each(&mut paren.elem, found),
+        Type::Group(group) => each(&mut group.elem, found),
+        _ => {}
+    }
+}

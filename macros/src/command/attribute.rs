@@ -1,0 +1,259 @@
+//! What stands in `#[command(..)]`.
+
+use portcullis_policy::id;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{LitStr, Path};
+
+use super::function::Function;
+use crate::{
+    errors::Errors,
+    syntax::{self, Item, Value},
+    text,
+};
+
+/// How a command is guarded.
+pub(super) enum Guard {
+    /// `permission(A)`, `all_of(A, B)`
+    All(Vec<Path>),
+    /// `permission`
+    Own,
+    /// `public("reason")`
+    Public(LitStr),
+}
+
+/// How names of arguments become names on the wire.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rename {
+    Camel,
+    Snake,
+}
+
+pub(super) struct Attribute {
+    /// `None` only together with an error.
+    pub(super) guard: Option<Guard>,
+    pub(super) name: Option<LitStr>,
+    pub(super) rename: Rename,
+    pub(super) krate: Path,
+}
+
+const KEYS: &[&str] = &["permission", "all_of", "public", "name", "rename_all", "crate"];
+
+impl Attribute {
+    pub(super) fn read(tokens: TokenStream, function: &Function, errors: &mut Errors) -> Self {
+        let mut read = Reading { guard: None, guarded: None, name: None, rename: None, krate: None };
+        for item in syntax::split(tokens) {
+            if let Some(item) = errors.keep(syntax::item(item)) {
+                read.key(item, errors);
+            }
+        }
+        let ident = &function.signature.ident;
+        if read.guarded.is_none() {
+            errors.at_span(Span::call_site(), text::unguarded(&syntax::plain(ident)));
+        }
+        if let Some(name) = &read.name {
+            check_name(name, errors);
+        }
+        if let Some(Guard::Own) = &read.guard {
+            let own =
+                text::own_permission(&read.name.as_ref().map_or_else(|| syntax::plain(ident), LitStr::value));
+            if let Err(wrong) = id::check(&own) {
+                let text = format!(
+                    "the command's own permission would be `{own}`, which is no id: {}\n\
+                     help: declare a permission type and write `permission(Type)`, or give the command another \
+                     `name`",
+                    wrong.message()
+                );
+                errors.at(ident, text);
+            }
+        }
+        Self {
+            guard: read.guard,
+            name: read.name,
+            rename: read.rename.unwrap_or(Rename::Camel),
+            krate: read.krate.unwrap_or_else(|| syn::parse_quote!(::portcullis)),
+        }
+    }
+}
+
+struct Reading {
+    guard: Option<Guard>,
+    /// The key that said how, also if what it said was wrong.
+    guarded: Option<String>,
+    name: Option<LitStr>,
+    rename: Option<Rename>,
+    krate: Option<Path>,
+}
+
+impl Reading {
+    fn key(&mut self, item: Item, errors: &mut Errors) {
+        let Item { name, value } = item;
+        let key = name.to_string();
+        match (key.as_str(), value) {
+            ("permission" | "all_of" | "public", value) => {
+                if let Some(before) = self.guarded.replace(key.clone()) {
+                    errors.at(&name, twice(&before, &key));
+                    return;
+                }
+                self.guard = guard(&name, value, errors);
+            }
+            ("name", Value::Assigned(tokens, _)) => {
+                set(&mut self.name, &name, string(tokens, "name", errors), errors);
+            }
+            ("rename_all", Value::Assigned(tokens, _)) => {
+                let rename = string(tokens, "rename_all", errors).and_then(|rule| match rule.value().as_str() {
+                    "camelCase" => Some(Rename::Camel),
+                    "snake_case" => Some(Rename::Snake),
+                    _ => {
+                        errors.at(&rule, "expected \"camelCase\" (which is what it is unless you say) or \"snake_case\"");
+                        None
+                    }
+                });
+                set(&mut self.rename, &name, rename, errors);
+            }
+            ("crate", Value::Assigned(tokens, _)) => {
+                set(&mut self.krate, &name, errors.keep(syn::parse2(tokens)), errors);
+            }
+            ("name" | "rename_all" | "crate", _) => errors.at(&name, format!("expected `{key} = ..`")),
+            _ => errors.at(&name, unknown(&key)),
+        }
+    }
+}
+
+fn guard(name: &syn::Ident, value: Value, errors: &mut Errors) -> Option<Guard> {
+    let key = name.to_string();
+    match (key.as_str(), value) {
+        ("permission", Value::None) => Some(Guard::Own),
+        ("public", Value::None) => {
+            errors.at(
+                name,
+                "a public command says why it may be\nhelp: public(\"returns only the version number\")",
+            );
+            None
+        }
+        ("public", Value::List(tokens, span)) => {
+            let reason = match syn::parse2::<LitStr>(tokens.clone()) {
+                Ok(reason) => reason,
+                Err(_) => {
+                    let text =
+                        "expected a reason in quotes\nhelp: public(\"returns only the version number\")";
+                    if tokens.is_empty() {
+                        errors.at_span(span, text);
+                    } else {
+                        errors.at(tokens, text);
+                    }
+                    return None;
+                }
+            };
+            if reason.value().trim().is_empty() {
+                errors.at(
+                    &reason,
+                    "the reason is empty: whoever reviews this must learn why everybody may call it\n\
+                     help: public(\"returns only the version number\")",
+                );
+            }
+            Some(Guard::Public(reason))
+        }
+        ("all_of", Value::None) => {
+            errors.at(name, "expected permission types\nhelp: all_of(ReadNotes, WriteNotes)");
+            None
+        }
+        (_, Value::List(tokens, span)) => permissions(&key, tokens, span, errors).map(Guard::All),
+        (_, Value::Assigned(tokens, sign)) => {
+            // `=` is what Tauri's attribute passes over in silence; the parentheses keep the two apart.
+            let text = format!("write `{key}({tokens})`, with parentheses");
+            errors.at_span(sign, text);
+            None
+        }
+        _ => None,
+    }
+}
+
+fn permissions(key: &str, tokens: TokenStream, span: Span, errors: &mut Errors) -> Option<Vec<Path>> {
+    let mut paths = Vec::new();
+    let items = syntax::split(tokens);
+    let count = items.len();
+    for item in items {
+        match syn::parse2::<Path>(item.clone()) {
+            Ok(path) => paths.push(path),
+            Err(_) if syn::parse2::<LitStr>(item.clone()).is_ok() => errors.at(
+                item,
+                "a permission is a type, not a string\n\
+                 help: #[derive(Permission)] #[permission(id = \"..\")] pub struct ReadNotes; and `permission(ReadNotes)`",
+            ),
+            Err(_) => errors.at(item, "expected the path of a permission type"),
+        }
+    }
+    if count == 0 {
+        let text = format!(
+            "`{key}()` names no permission\nhelp: name a permission type, or write `permission` alone for the command's own"
+        );
+        errors.at_span(span, text);
+        return None;
+    }
+    if key == "permission" && count > 1 {
+        errors.at_span(
+            span,
+            "`permission` takes one type\nhelp: write `all_of(..)` if the caller must hold all of them",
+        );
+    }
+    for (index, path) in paths.iter().enumerate() {
+        let text = path.to_token_stream().to_string();
+        if paths.iter().take(index).any(|other| other.to_token_stream().to_string() == text) {
+            errors.at(path, format!("`{}` is named twice", text.replace(' ', "")));
+        }
+    }
+    (paths.len() == count).then_some(paths)
+}
+
+fn twice(before: &str, key: &str) -> String {
+    if before == key {
+        return format!("`{key}` is given twice");
+    }
+    let help = if before != "public" && key != "public" {
+        "name all permissions in one `all_of(..)`"
+    } else {
+        "a command is either public or guarded"
+    };
+    format!("`{before}` already says how the command is guarded\nhelp: {help}")
+}
+
+fn unknown(key: &str) -> String {
+    match key {
+        "scope" => "unknown key `scope`\nhelp: a scope belongs to the permission type".to_owned(),
+        "rename" => "unknown key `rename`\nhelp: write `name = \"..\"`".to_owned(),
+        "any_of" => "unknown key `any_of`\n\
+                     help: a command is guarded by one permission or by `all_of(..)`; put the permissions that may \
+                     each open it into a permission of its own"
+            .to_owned(),
+        _ => text::unknown_key(key, KEYS),
+    }
+}
+
+fn set<T>(slot: &mut Option<T>, name: &syn::Ident, value: Option<T>, errors: &mut Errors) {
+    if slot.is_some() {
+        errors.at(name, format!("`{name}` is given twice"));
+    } else {
+        *slot = value;
+    }
+}
+
+fn string(tokens: TokenStream, key: &str, errors: &mut Errors) -> Option<LitStr> {
+    syn::parse2(tokens.clone())
+        .map_err(|_| errors.at(tokens, format!("expected a string\nhelp: {key} = \"..\"")))
+        .ok()
+}
+
+/// A name on the wire. The namespace comes from the group, so there is no `:` in it.
+fn check_name(name: &LitStr, errors: &mut Errors) {
+    let text = name.value();
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if text.contains(':') {
+        errors.at(
+            name,
+            "a name has no `:`\nhelp: the namespace comes from the group: commands! { pub Commands: [..], namespace: \"..\" }",
+        );
+    } else if text.is_empty() || text.len() > 100 || !text.chars().all(fits) {
+        errors.at(name, "a name is 1 to 100 letters, digits, `_`, `-` or `.`");
+    }
+}

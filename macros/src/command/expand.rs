@@ -1,0 +1,186 @@
+//! What `#[command]` generates beside the function: its twin, an empty enum of the same name. It lives in the type
+//! namespace, so it has the path of the function and follows every `use`, re-export and rename of it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{ReturnType, spanned::Spanned};
+
+use super::{Command, argument::Argument, attribute::Guard};
+use crate::{expand::at, permission, syntax, text};
+
+pub(super) fn twin(command: &Command) -> TokenStream {
+    let krate = &command.attribute.krate;
+    let ident = &command.function.signature.ident;
+    let here = syntax::ours(ident.span());
+    let name = &command.name;
+    let guard = guard(command);
+    let at = at(krate, ident.span());
+    let description = syntax::description(&command.function.attributes);
+    let arguments = command.arguments.iter().map(|argument| info(command, argument));
+    let kind = if command.function.signature.asyncness.is_some() {
+        format_ident!("Async")
+    } else {
+        format_ident!("Sync")
+    };
+    let run = run(command);
+    let proofs = command.arguments.iter().enumerate().filter(|(_, argument)| !argument.is_no_proof()).map(
+        |(index, argument)| {
+            let span = syntax::ours(argument.ty.span());
+            let krate = syntax::located(krate, span);
+            quote_spanned!(span=> const _: () = #krate::__private::checks::proof(#ident::LISTED, #index);)
+        },
+    );
+    let declaration = declaration(command);
+    quote_spanned! {here=>
+        #declaration
+        impl #ident {
+            #[doc(hidden)]
+            pub const LISTED: #krate::__private::Listed = #krate::__private::Listed::Command(
+                &#krate::__private::Command {
+                    name: #name,
+                    guard: #guard,
+                    arguments: &[#(#arguments),*],
+                    at: #at,
+                    description: #description,
+                    run: #krate::__private::Run::#kind(Self::run),
+                }
+            );
+            #run
+        }
+        #(#proofs)*
+    }
+}
+
+/// Stands in for a command that has errors of its own, so that what lists it has none.
+pub(super) fn broken_twin(command: &Command) -> TokenStream {
+    let krate = &command.attribute.krate;
+    let ident = &command.function.signature.ident;
+    let declaration = declaration(command);
+    let here = syntax::ours(ident.span());
+    quote_spanned! {here=>
+        #declaration
+        impl #ident {
+            #[doc(hidden)]
+            pub const LISTED: #krate::__private::Listed = #krate::__private::Listed::Broken;
+        }
+    }
+}
+
+fn declaration(command: &Command) -> TokenStream {
+    let ident = &command.function.signature.ident;
+    let visibility = &command.function.visibility;
+    // The name is ours here, so that no lint about it speaks to the user.
+    let twin = respanned(ident, syntax::ours(ident.span()));
+    quote! {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        #visibility enum #twin {}
+    }
+}
+
+fn guard(command: &Command) -> TokenStream {
+    let krate = &command.attribute.krate;
+    let ident = &command.function.signature.ident;
+    match &command.attribute.guard {
+        Some(Guard::All(paths)) => {
+            let permissions = paths.iter().map(|path| {
+                let span = syntax::ours(permission::span(path));
+                let krate = syntax::located(krate, span);
+                quote_spanned!(span=> #krate::__private::permission::<#path>())
+            });
+            quote!(#krate::__private::Guard::All(&[#(#permissions),*]))
+        }
+        Some(Guard::Public(reason)) => quote!(#krate::__private::Guard::Public(#reason)),
+        Some(Guard::Own) | None => {
+            let id = text::own_permission(&command.name);
+            let at = at(krate, ident.span());
+            quote! {
+                #krate::__private::Guard::All(&[&#krate::__private::PermissionInfo {
+                    id: #id,
+                    hash: #krate::__private::hash(#id),
+                    type_id: #krate::__private::TypeId::of::<Self>(),
+                    description: "",
+                    at: #at,
+                    members: #krate::__private::Option::None,
+                    own: true,
+                }])
+            }
+        }
+    }
+}
+
+fn info(command: &Command, argument: &Argument) -> TokenStream {
+    let Argument { name, ty, lent, .. } = argument;
+    let span = syntax::ours(ty.span());
+    let krate = syntax::located(&command.attribute.krate, span);
+    let kind = format_ident!("{}", if *lent { "LentArgument" } else { "Argument" }, span = span);
+    quote_spanned! {span=>
+        #krate::__private::ArgumentInfo { name: #name, source: <#ty as #krate::__private::#kind<'_, _>>::SOURCE }
+    }
+}
+
+/// The shim: a slot for each argument, one walk over the message, the function, its result.
+fn run(command: &Command) -> TokenStream {
+    let krate = &command.attribute.krate;
+    let ident = &command.function.signature.ident;
+    let is_async = command.function.signature.asyncness.is_some();
+    let call = Ident::new(
+        if command.arguments.iter().any(|argument| argument.ident == "call") { "call_" } else { "call" },
+        Span::mixed_site(),
+    );
+    // Locals are seen by this code alone: an argument may have the name of the function, or of anything else.
+    let locals: Vec<Ident> = command
+        .arguments
+        .iter()
+        .map(|argument| respanned(&argument.ident, Span::mixed_site().located_at(argument.ident.span())))
+        .collect();
+    let slots = command.arguments.iter().zip(&locals).map(|(argument, local)| {
+        let Argument { name, ty, lent, .. } = argument;
+        let span = syntax::ours(ty.span());
+        let method = format_ident!("{}", if *lent { "lent" } else { "argument" }, span = span);
+        quote_spanned!(span=> let mut #local = #call.#method::<#ty, _>(#name);)
+    });
+    let values = command.arguments.iter().zip(&locals).map(|(argument, local)| {
+        let method = format_ident!("{}", if argument.lent { "lend" } else { "take" });
+        quote!(#local.#method()?)
+    });
+    let result = match &command.function.signature.output {
+        ReturnType::Default => syntax::ours(ident.span()),
+        ReturnType::Type(_, ty) => syntax::ours(ty.span()),
+    };
+    let awaited = is_async.then(|| quote!(.await));
+    let located = syntax::located(krate, result);
+    let reply = quote_spanned!(result=> #located::__private::Output(#ident(#(#values),*) #awaited).reply());
+    let body = quote! {
+        #(#slots)*
+        #call.decode(&mut [#(&mut #locals),*])?;
+        #reply
+    };
+    let plain = quote!(use #krate::__private::Plain as _;);
+    if is_async {
+        let here = syntax::ours(ident.span());
+        let running = quote_spanned!(here=> #call.running(async move { #body }));
+        quote! {
+            #[allow(deprecated)]
+            fn run<'a>(#call: #krate::__private::Call<'a>) -> #krate::__private::Running<'a> {
+                #plain
+                #running
+            }
+        }
+    } else {
+        quote! {
+            #[allow(deprecated)]
+            fn run(#call: #krate::__private::Call<'_>) -> #krate::__private::Finished {
+                #plain
+                #body
+            }
+        }
+    }
+}
+
+/// The same name elsewhere. (`Ident::new` refuses the text of a raw identifier.)
+fn respanned(ident: &Ident, span: Span) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(span);
+    ident
+}

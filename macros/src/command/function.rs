@@ -1,0 +1,76 @@
+//! The function that `#[command]` is on. Its body is never looked at: it stays the tokens that it was.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Attribute, GenericParam, Safety, Signature, Visibility,
+    parse::{Parse, ParseStream},
+};
+
+use crate::errors::Errors;
+
+pub(super) struct Function {
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) visibility: Visibility,
+    pub(super) signature: Signature,
+    body: TokenStream,
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let function = Self {
+            attributes: input.call(Attribute::parse_outer)?,
+            visibility: input.parse()?,
+            signature: input.parse()?,
+            body: input.parse()?,
+        };
+        Ok(function)
+    }
+}
+
+impl Function {
+    pub(super) fn tokens(&self) -> TokenStream {
+        let Self { attributes, visibility, signature, body } = self;
+        quote!(#(#attributes)* #visibility #signature #body)
+    }
+
+    /// What a command cannot be. (Arguments are judged on their own.)
+    pub(super) fn check(&self, errors: &mut Errors) {
+        let signature = &self.signature;
+        if let Safety::Unsafe(token) = &signature.safety {
+            errors.at(
+                token,
+                "a command cannot be `unsafe`: whoever calls it is not trusted to keep a contract\n\
+                 help: check what the contract asks for in a safe function",
+            );
+        }
+        if let Some(abi) = &signature.abi {
+            errors.at(abi, "a command cannot be `extern`: it is called by the gate alone");
+        }
+        if let Some(variadic) = &signature.variadic {
+            errors.at(variadic, "a command has a fixed list of arguments");
+        }
+        for parameter in &signature.generics.params {
+            match parameter {
+                GenericParam::Lifetime(_) => {}
+                GenericParam::Type(parameter) => errors.at(
+                    parameter,
+                    format!(
+                        "a command cannot be generic: its caller cannot name `{}`\nhelp: write the type",
+                        parameter.ident
+                    ),
+                ),
+                GenericParam::Const(parameter) => errors.at(
+                    parameter,
+                    format!("a command cannot be generic: its caller cannot name `{}`", parameter.ident),
+                ),
+            }
+        }
+        if let Some(receiver) = signature.receiver() {
+            errors.at(
+                receiver,
+                "a command is a free function: it cannot take `self`\nhelp: take `State<'_, T>` for what the program holds",
+            );
+        }
+    }
+}

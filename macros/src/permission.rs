@@ -1,0 +1,198 @@
+//! `derive(Permission)` and `derive(PermissionSet)`: an id and a description for a type.
+
+use portcullis_policy::id;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{DeriveInput, LitStr, Path};
+
+use crate::{
+    errors::Errors,
+    syntax::{self, Item, Value},
+};
+
+/// Which of the two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Permission,
+    Set,
+}
+
+impl What {
+    fn attribute(self) -> &'static str {
+        match self {
+            Self::Permission => "permission",
+            Self::Set => "permission_set",
+        }
+    }
+
+    fn example(self) -> &'static str {
+        match self {
+            Self::Permission => "#[permission(id = \"notes:read\")]",
+            Self::Set => "#[permission_set(id = \"notes:reader\", permissions(ReadNotes, SearchNotes))]",
+        }
+    }
+
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Permission => &["id", "crate"],
+            Self::Set => &["id", "permissions", "crate"],
+        }
+    }
+}
+
+#[derive(Default)]
+struct Attribute {
+    id: Option<LitStr>,
+    members: Option<Vec<Path>>,
+    krate: Option<Path>,
+}
+
+pub(crate) fn derive(what: What, input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::new();
+    if !input.generics.params.is_empty() {
+        errors.at(&input.generics, "a permission cannot be generic: a capability file could not name it");
+    }
+    let attribute = read(what, &input, &mut errors);
+    let id = match &attribute.id {
+        Some(id) => {
+            if let Err(wrong) = id::check(&id.value()) {
+                errors.at(id, format!("`{}` is not a permission id: {}", id.value(), wrong.message()));
+            }
+            id.clone()
+        }
+        None => LitStr::new("", Span::call_site()),
+    };
+    if what == What::Set && attribute.id.is_some() && attribute.members.as_ref().is_none_or(Vec::is_empty) {
+        errors.at(&input.ident, format!("a permission set needs permissions\nhelp: {}", what.example()));
+    }
+    let output = if errors.is_empty() || !input.generics.params.is_empty() {
+        TokenStream::new()
+    } else {
+        // Whatever is wrong with the attribute, the type is one: other errors about it would mislead.
+        expand(what, &input, &LitStr::new("invalid", Span::call_site()), &[], &krate(&attribute))
+    };
+    let output = if errors.is_empty() {
+        expand(what, &input, &id, attribute.members.as_deref().unwrap_or_default(), &krate(&attribute))
+    } else {
+        output
+    };
+    let errors = errors.into_tokens();
+    quote!(#output #errors)
+}
+
+fn krate(attribute: &Attribute) -> Path {
+    attribute.krate.clone().unwrap_or_else(|| syn::parse_quote!(::portcullis))
+}
+
+fn read(what: What, input: &DeriveInput, errors: &mut Errors) -> Attribute {
+    let mut read = Attribute::default();
+    let mut found = false;
+    for attribute in input.attrs.iter().filter(|a| a.path().is_ident(what.attribute())) {
+        found = true;
+        let tokens = match &attribute.meta {
+            syn::Meta::List(list) => list.tokens.clone(),
+            meta => {
+                errors.at(meta, format!("this needs a list\nhelp: {}", what.example()));
+                continue;
+            }
+        };
+        for item in syntax::split(tokens) {
+            if let Some(item) = errors.keep(syntax::item(item)) {
+                key(what, item, &mut read, errors);
+            }
+        }
+    }
+    if !found || (read.id.is_none() && errors.is_empty()) {
+        errors.at(&input.ident, format!("`{}` has no id\nhelp: {}", input.ident, what.example()));
+    }
+    read
+}
+
+fn key(what: What, item: Item, read: &mut Attribute, errors: &mut Errors) {
+    let Item { name, value } = item;
+    let key = name.to_string();
+    let repeated = match key.as_str() {
+        "id" => read.id.is_some(),
+        "permissions" => read.members.is_some(),
+        "crate" => read.krate.is_some(),
+        _ => false,
+    };
+    if repeated {
+        errors.at(&name, format!("`{key}` is given twice"));
+        return;
+    }
+    match (key.as_str(), value) {
+        ("id", Value::Assigned(tokens, _)) => {
+            read.id = syn::parse2(tokens.clone())
+                .map_err(|_| errors.at(tokens, "expected a string\nhelp: id = \"notes:read\""))
+                .ok();
+        }
+        ("permissions", Value::List(tokens, _)) if what == What::Set => {
+            read.members =
+                Some(syntax::split(tokens).into_iter().filter_map(|t| errors.keep(syn::parse2(t))).collect());
+        }
+        ("crate", Value::Assigned(tokens, _)) => read.krate = errors.keep(syn::parse2(tokens)),
+        ("scope", _) if what == What::Permission => {
+            errors.at(&name, "scopes are not supported yet: leave `scope` out, and the permission has none");
+        }
+        ("id" | "crate", _) => errors.at(&name, format!("expected `{key} = ..`\nhelp: {}", what.example())),
+        ("permissions", _) if what == What::Set => {
+            errors.at(&name, format!("expected `permissions(..)`\nhelp: {}", what.example()));
+        }
+        _ => errors.at(&name, crate::text::unknown_key(&key, what.keys())),
+    }
+}
+
+fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate: &Path) -> TokenStream {
+    let name = &input.ident;
+    let at = crate::expand::at(krate, name.span());
+    let description = syntax::description(&input.attrs);
+    let (members, own_trait) = match what {
+        What::Permission => (
+            quote!(#krate::__private::Option::None),
+            quote! {
+                #[automatically_derived]
+                impl #krate::Permission for #name {
+                    type Scope = #krate::NoScope;
+                }
+            },
+        ),
+        What::Set => {
+            let members = members.iter().map(|member| {
+                let span = syntax::ours(span(member));
+                let krate = syntax::located(krate, span);
+                quote_spanned!(span=> <#member as #krate::Grantable>::INFO)
+            });
+            (
+                quote!(#krate::__private::Option::Some(&[#(#members),*])),
+                quote! {
+                    #[automatically_derived]
+                    impl #krate::PermissionSet for #name {}
+                },
+            )
+        }
+    };
+    quote! {
+        #[automatically_derived]
+        impl #krate::Grantable for #name {
+            const INFO: &'static #krate::__private::PermissionInfo = &#krate::__private::PermissionInfo {
+                id: #id,
+                hash: #krate::__private::hash(#id),
+                type_id: #krate::__private::TypeId::of::<#name>(),
+                description: #description,
+                at: #at,
+                members: #members,
+                own: false,
+            };
+        }
+        #own_trait
+    }
+}
+
+pub(crate) fn span(path: &Path) -> Span {
+    path.segments.last().map_or_else(Span::call_site, |segment| segment.ident.span())
+}

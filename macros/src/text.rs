@@ -1,0 +1,39 @@
+//! The wording that several macros share.
+
+use portcullis_policy::suggest::closest;
+
+/// A key that is not known: the one that was probably meant, else all that there are.
+pub(crate) fn unknown_key(wrong: &str, known: &[&str]) -> String {
+    match closest(wrong, known.iter().copied()) {
+        Some(near) => format!("unknown key `{wrong}`\nhelp: did you mean `{near}`?"),
+        None => format!("unknown key `{wrong}`\nhelp: the keys are {}", list(known)),
+    }
+}
+
+/// `a`, `b` and `c`, each in backticks.
+pub(crate) fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// What a command may write, told to one that says nothing.
+pub(crate) fn unguarded(command: &str) -> String {
+    let own = own_permission(command);
+    format!(
+        "command `{command}` does not say how it is guarded\n\
+         help: write one of\n      \
+         #[command(permission(SomePermission))]  for callers that are granted that permission, a type\n      \
+         #[command(all_of(One, Another))]        for callers that are granted all of them\n      \
+         #[command(permission)]                  for callers that are granted its own `{own}`\n      \
+         #[command(public(\"the reason\"))]        for every window of the program"
+    )
+}
+
+/// The id of a command's own permission.
+pub(crate) fn own_permission(command: &str) -> String {
+    format!("allow-{}", command.replace('_', "-"))
+}

@@ -1,0 +1,318 @@
+//! Arguments that the host gives: state, the principal, proof of a permission, and what adapters and other crates add.
+
+use std::{any::Any, fmt, marker::PhantomData, ops::Deref};
+
+use super::{Argument, ByHost, LentArgument, Slot};
+use crate::{
+    compile::tables::Entry,
+    invoke::Call,
+    model::{Guard, Need, Source},
+    permission::{Grantable, Permission},
+    principal::Principal,
+    reply::{Code, Failure},
+    report,
+    session::Inner,
+};
+
+/// What a host argument is made from: who calls, which command, and the values that the gate, the session and the
+/// adapter hold.
+#[derive(Clone, Copy)]
+pub struct Host<'a> {
+    pub(crate) session: &'a Inner,
+    pub(crate) entry: &'static Entry,
+    pub(crate) given: Option<&'a Given>,
+}
+
+/// What an adapter gives with one call.
+pub type Given = dyn Any + Send + Sync;
+
+impl<'a> Host<'a> {
+    /// Who calls.
+    pub fn principal(self) -> &'a Principal {
+        &self.session.principal
+    }
+
+    /// The name of the command on the wire.
+    pub fn command_name(self) -> impl fmt::Display {
+        self.entry.name()
+    }
+
+    /// The value of a type: the call's, else the session's, else the gate's.
+    pub fn value<T: Send + Sync + 'static>(self) -> Option<&'a T> {
+        self.given
+            .and_then(|given| given.downcast_ref())
+            .or_else(|| self.session.values.get())
+            .or_else(|| self.session.gate.values.get())
+    }
+
+    pub(crate) fn command(self) -> &'static Entry {
+        self.entry
+    }
+}
+
+/// Something that a command may take and that does not come from the caller.
+///
+/// Any crate may add one. An adapter may implement it for a type of another crate with a marker of its own for `Via`:
+/// `impl<'a> HostArgument<'a, MyAdapter> for other::Window`.
+///
+/// ```
+/// use portcullis::{Host, HostArgument, Need, Unavailable};
+///
+/// /// The language of whoever calls.
+/// pub struct Language(String);
+///
+/// /// What the program knows of a session.
+/// pub struct Settings {
+///     language: String,
+/// }
+///
+/// impl<'a> HostArgument<'a> for Language {
+///     // Looked for when the gate is built: `.state(..)`, `.per_session::<Settings>()` or `.per_call::<Settings>()`.
+///     const NEEDS: &'static [Need] = &[Need::of::<Settings>()];
+///
+///     fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+///         let settings = host.value::<Settings>().ok_or_else(Unavailable::of::<Settings>)?;
+///         Ok(Language(settings.language.clone()))
+///     }
+/// }
+///
+/// #[portcullis::command(public("greets"))]
+/// fn greet(name: String, language: Language) -> String {
+///     if language.0 == "fr" { format!("Bonjour {name}") } else { format!("Hello {name}") }
+/// }
+/// ```
+pub trait HostArgument<'a, Via = ()>: Sized {
+    /// The values that it needs: `Gate::build` refuses to build without them.
+    const NEEDS: &'static [Need] = &[];
+
+    #[doc(hidden)]
+    const PROVES: Option<&'static crate::model::PermissionInfo> = None;
+
+    /// Makes it for one call.
+    ///
+    /// # Errors
+    ///
+    /// If what it is made from is not there. The call is answered with `internal`, and the log says what was missing.
+    fn take(host: Host<'a>) -> Result<Self, Unavailable>;
+}
+
+/// What a host argument is made from is not there.
+#[derive(Debug)]
+pub struct Unavailable(Box<str>);
+
+impl Unavailable {
+    /// No value of this type.
+    #[must_use]
+    pub fn of<T>() -> Self {
+        Self::because(format!("no value of type `{}` was given", std::any::type_name::<T>()))
+    }
+
+    /// For another reason, which the host's log will show.
+    #[must_use]
+    pub fn because(reason: impl Into<Box<str>>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unavailable {}
+
+/// A value that the program holds: the session's own (`Session::with`), else the gate's (`GateBuilder::state`).
+///
+/// ```
+/// use portcullis::State;
+/// use std::sync::atomic::{AtomicU32, Ordering};
+///
+/// #[portcullis::command(public("counts calls"))]
+/// fn count(calls: State<'_, AtomicU32>) -> u32 {
+///     calls.fetch_add(1, Ordering::Relaxed) + 1
+/// }
+///
+/// // A command is still a function:
+/// assert_eq!(count(State::new(&AtomicU32::new(4))), 5);
+/// ```
+pub struct State<'a, T: ?Sized>(&'a T);
+
+impl<'a, T: ?Sized> State<'a, T> {
+    /// Wraps a value, to call a command as a function.
+    pub const fn new(value: &'a T) -> Self {
+        Self(value)
+    }
+
+    /// The value, for as long as the call lasts.
+    pub const fn get(&self) -> &'a T {
+        self.0
+    }
+}
+
+impl<T: ?Sized> Clone for State<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for State<'_, T> {}
+
+impl<T: ?Sized> Deref for State<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        self.0
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for State<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'a, T: Send + Sync + 'static> HostArgument<'a> for State<'a, T> {
+    const NEEDS: &'static [Need] = &[Need::of::<T>()];
+    fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+        host.value().map(State).ok_or_else(Unavailable::of::<T>)
+    }
+}
+
+impl<'a> HostArgument<'a> for &'a Principal {
+    fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+        Ok(host.principal())
+    }
+}
+
+impl<'a> HostArgument<'a> for Principal {
+    fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+        Ok(host.principal().clone())
+    }
+}
+
+/// Proof that the authority has decided: `P` holds for whoever makes this call.
+///
+/// A function that takes one cannot be reached without the decision. Only the gate makes one, and only for a command
+/// that `P` guards: to ask for another is a compile error.
+///
+/// ```
+/// use portcullis::{Granted, prelude::*};
+///
+/// /// Delete notes.
+/// #[derive(Permission)]
+/// #[permission(id = "notes:delete")]
+/// pub struct DeleteNotes;
+///
+/// /// Not a command, and still out of reach without the permission.
+/// fn wipe(_: Granted<'_, DeleteNotes>) {}
+///
+/// #[portcullis::command(permission(DeleteNotes))]
+/// fn delete_all(granted: Granted<'_, DeleteNotes>) {
+///     wipe(granted);
+/// }
+/// ```
+pub struct Granted<'a, P: Permission> {
+    principal: &'a Principal,
+    permission: PhantomData<fn() -> P>,
+}
+
+impl<'a, P: Permission> Granted<'a, P> {
+    /// For whom the permission holds.
+    pub const fn principal(&self) -> &'a Principal {
+        self.principal
+    }
+}
+
+impl<P: Permission> Clone for Granted<'_, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P: Permission> Copy for Granted<'_, P> {}
+
+impl<P: Permission> fmt::Debug for Granted<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Granted({} for {})", P::INFO.id, self.principal)
+    }
+}
+
+impl<'a, P: Permission> HostArgument<'a> for Granted<'a, P> {
+    const PROVES: Option<&'static crate::model::PermissionInfo> = Some(<P as Grantable>::INFO);
+    fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+        // Compiled commands cannot get here with another permission; a host argument that asks on its own can.
+        match host.entry.command.guard {
+            Guard::All(all) if all.iter().any(|info| info.type_id == P::INFO.type_id) => {
+                Ok(Self { principal: host.principal(), permission: PhantomData })
+            }
+            _ => Err(Unavailable::because(format!("`{}` does not guard this command", P::INFO.id))),
+        }
+    }
+}
+
+/// The slot of a host argument: nothing to decode, made when the command is called.
+pub struct HostSlot<'a, T, Via> {
+    call: Call<'a>,
+    name: &'static str,
+    makes: PhantomData<fn() -> (T, Via)>,
+}
+
+impl<'a, T: HostArgument<'a, Via>, Via> HostSlot<'a, T, Via> {
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// `internal` if what it is made from is not there.
+    pub fn take(&self) -> Result<T, Failure> {
+        T::take(self.call.host).map_err(|why| unavailable(self.call.host, self.name, &why))
+    }
+
+    /// The value: it is a reference of its own.
+    ///
+    /// # Errors
+    ///
+    /// `internal` if what it is made from is not there.
+    pub fn lend(&self) -> Result<T, Failure> {
+        self.take()
+    }
+}
+
+#[cold]
+fn unavailable(host: Host<'_>, argument: &'static str, why: &Unavailable) -> Failure {
+    let failure = Failure::new(Code::Internal, None);
+    report::unavailable(host.entry, failure.id(), argument, why);
+    failure
+}
+
+impl<'a, T, Via> Slot<'a> for HostSlot<'a, T, Via> {
+    fn name(&self) -> Option<&'static str> {
+        None
+    }
+    fn is_full(&self) -> bool {
+        true
+    }
+    fn fill(&mut self, _: &'a [u8]) -> serde_json::Result<usize> {
+        Ok(0)
+    }
+    fn absent(&mut self) -> bool {
+        true
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, T: HostArgument<'a, Via>, Via> Argument<'a, ByHost<Via>> for T {
+    type Slot = HostSlot<'a, T, Via>;
+    const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES };
+    fn slot(call: Call<'a>, name: &'static str) -> HostSlot<'a, T, Via> {
+        HostSlot { call, name, makes: PhantomData }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, T: HostArgument<'a, Via>, Via> LentArgument<'a, ByHost<Via>> for T {
+    type Slot = HostSlot<'a, T, Via>;
+    const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES };
+    fn slot(call: Call<'a>, name: &'static str) -> HostSlot<'a, T, Via> {
+        HostSlot { call, name, makes: PhantomData }
+    }
+}

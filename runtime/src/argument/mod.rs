@@ -1,0 +1,65 @@
+//! The arguments of a command: what comes from the caller's message, and what the host gives. Told apart by their
+//! types: whatever deserializes is data, whatever implements [`HostArgument`] is the host's.
+
+mod host;
+pub(crate) mod scan;
+mod wire;
+
+pub use host::{Given, Granted, Host, HostArgument, State, Unavailable};
+pub(crate) use wire::Slot;
+
+use crate::{invoke::Call, model::Source};
+
+/// Something that a command may take: data of any [`Deserialize`](serde::Deserialize) type, or a [`HostArgument`].
+///
+/// Implemented for both; `Kind` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of a command",
+    label = "neither data (`Deserialize`) nor something that the host gives",
+    note = "derive `serde::Deserialize` for it if the front end sends it",
+    note = "take `State<'_, T>` if the program holds it"
+)]
+pub trait Argument<'a, Kind>: Sized {
+    #[doc(hidden)]
+    type Slot;
+    #[doc(hidden)]
+    const SOURCE: Source;
+    #[doc(hidden)]
+    fn slot(call: Call<'a>, name: &'static str) -> Self::Slot;
+}
+
+/// As [`Argument`], for what a command takes by reference: the call holds the value and lends it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of a command",
+    label = "neither data (`Deserialize`) nor something that the host gives",
+    note = "take it by value, and derive `serde::Deserialize` for it if the front end sends it",
+    note = "take `State<'_, T>` if the program holds it"
+)]
+pub trait LentArgument<'a, Kind>: Sized {
+    #[doc(hidden)]
+    type Slot;
+    #[doc(hidden)]
+    const SOURCE: Source;
+    #[doc(hidden)]
+    fn slot(call: Call<'a>, name: &'static str) -> Self::Slot;
+}
+
+/// The kind of data.
+#[derive(Debug)]
+pub struct Wire;
+
+/// The kind of what a host gives.
+#[derive(Debug)]
+pub struct ByHost<Via>(std::marker::PhantomData<Via>);
+
+impl<'a> Call<'a> {
+    /// A slot for an argument that is taken by value.
+    pub fn argument<T: Argument<'a, Kind>, Kind>(self, name: &'static str) -> T::Slot {
+        T::slot(self, name)
+    }
+
+    /// A slot for an argument that is taken by reference.
+    pub fn lent<T: LentArgument<'a, Kind>, Kind>(self, name: &'static str) -> T::Slot {
+        T::slot(self, name)
+    }
+}

@@ -1,0 +1,250 @@
+//! Arguments that the caller sends: a slot for each, filled in place by the scanner.
+
+use std::{
+    borrow::{Borrow, Cow},
+    marker::PhantomData,
+    path::{Path, PathBuf},
+};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, Visitor},
+};
+
+use super::{Argument, LentArgument, Wire};
+use crate::{
+    invoke::Call,
+    model::Source,
+    reply::{Code, Failure},
+};
+
+/// Where one argument is kept until the command is called.
+pub trait Slot<'a> {
+    /// The name on the wire; none for what the host gives.
+    fn name(&self) -> Option<&'static str>;
+    /// Whether a value is there.
+    fn is_full(&self) -> bool;
+    /// Decodes the value that `text` begins with, and says how long it was.
+    ///
+    /// # Errors
+    ///
+    /// If the text does not begin with a value of the type.
+    fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize>;
+    /// Called when the message had no such argument; says whether there is a value for that.
+    fn absent(&mut self) -> bool;
+}
+
+/// The slot of an argument that is taken by value.
+pub struct WireSlot<T> {
+    name: &'static str,
+    value: Option<T>,
+}
+
+impl<T> WireSlot<T> {
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self { name, value: None }
+    }
+
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// `invalid` if there is none.
+    pub fn take(&mut self) -> Result<T, Failure> {
+        self.value.take().ok_or_else(|| missing(self.name))
+    }
+}
+
+#[cold]
+fn missing(name: &'static str) -> Failure {
+    Failure::new(Code::Invalid, Some(format!("missing argument `{name}`")))
+}
+
+impl<'a, T: Deserialize<'a>> Slot<'a> for WireSlot<T> {
+    fn name(&self) -> Option<&'static str> {
+        Some(self.name)
+    }
+
+    fn is_full(&self) -> bool {
+        self.value.is_some()
+    }
+
+    fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
+        let mut values = serde_json::Deserializer::from_slice(text).into_iter::<T>();
+        match values.next() {
+            Some(value) => {
+                self.value = Some(value?);
+                Ok(values.byte_offset())
+            }
+            None => Err(de::Error::custom("a value is missing")),
+        }
+    }
+
+    fn absent(&mut self) -> bool {
+        self.value = T::deserialize(Absent).ok();
+        self.value.is_some()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, T: Deserialize<'a>> Argument<'a, Wire> for T {
+    type Slot = WireSlot<T>;
+    const SOURCE: Source = Source::Wire;
+    fn slot(_: Call<'a>, name: &'static str) -> WireSlot<T> {
+        WireSlot::new(name)
+    }
+}
+
+/// What a value that was not sent looks like to `Deserialize`: an `Option` is none, everything else is missing.
+struct Absent;
+
+impl<'de> Deserializer<'de> for Absent {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(de::Error::custom("missing"))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_none()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// What may be taken by reference, and what holds it meanwhile: `&str` cannot always be borrowed from a message,
+/// since JSON may escape.
+pub trait Lendable {
+    /// What holds it.
+    type Held<'a>: Borrow<Self> + Deserialize<'a>;
+}
+
+impl Lendable for str {
+    type Held<'a> = Text<'a>;
+}
+
+impl Lendable for Path {
+    type Held<'a> = PathBuf;
+}
+
+impl<T: for<'a> Deserialize<'a>> Lendable for [T] {
+    type Held<'a> = Vec<T>;
+}
+
+impl<T: for<'a> Deserialize<'a>> Lendable for T {
+    type Held<'a> = T;
+}
+
+/// Text that is borrowed from the message if it stands there as it is.
+pub struct Text<'a>(Cow<'a, str>);
+
+impl Borrow<str> for Text<'_> {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Borrowing;
+        impl<'de> Visitor<'de> for Borrowing {
+            type Value = Text<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Borrowing)
+    }
+}
+
+/// The slot of an argument that is taken by reference.
+pub struct LentSlot<'a, T: ?Sized + Lendable> {
+    held: WireSlot<T::Held<'a>>,
+    lends: PhantomData<fn(&T)>,
+}
+
+impl<T: ?Sized + Lendable> LentSlot<'_, T> {
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// `invalid` if there is none.
+    pub fn lend(&self) -> Result<&T, Failure> {
+        self.held.value.as_ref().map(Borrow::borrow).ok_or_else(|| missing(self.held.name))
+    }
+}
+
+impl<'a, T: ?Sized + Lendable> Slot<'a> for LentSlot<'a, T> {
+    fn name(&self) -> Option<&'static str> {
+        self.held.name()
+    }
+    fn is_full(&self) -> bool {
+        self.held.is_full()
+    }
+    fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
+        self.held.fill(text)
+    }
+    fn absent(&mut self) -> bool {
+        self.held.absent()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, T: ?Sized + Lendable> LentArgument<'a, Wire> for &T {
+    type Slot = LentSlot<'a, T>;
+    const SOURCE: Source = Source::Wire;
+    fn slot(_: Call<'a>, name: &'static str) -> LentSlot<'a, T> {
+        LentSlot { held: WireSlot::new(name), lends: PhantomData }
+    }
+}
+
+/// The slot of an optional argument that is taken by reference.
+pub struct LentOptionSlot<'a, T: ?Sized + Lendable> {
+    held: WireSlot<Option<T::Held<'a>>>,
+    lends: PhantomData<fn(&T)>,
+}
+
+impl<T: ?Sized + Lendable> LentOptionSlot<'_, T> {
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// None: what was not sent is none. It is fallible as that of every slot is.
+    #[expect(clippy::unnecessary_wraps, reason = "a shim treats all slots alike")]
+    pub fn lend(&self) -> Result<Option<&T>, Failure> {
+        Ok(self.held.value.as_ref().and_then(Option::as_ref).map(Borrow::borrow))
+    }
+}
+
+impl<'a, T: ?Sized + Lendable> Slot<'a> for LentOptionSlot<'a, T> {
+    fn name(&self) -> Option<&'static str> {
+        self.held.name()
+    }
+    fn is_full(&self) -> bool {
+        self.held.is_full()
+    }
+    fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
+        self.held.fill(text)
+    }
+    fn absent(&mut self) -> bool {
+        self.held.absent()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, T: ?Sized + Lendable> LentArgument<'a, Wire> for Option<&T> {
+    type Slot = LentOptionSlot<'a, T>;
+    const SOURCE: Source = Source::Wire;
+    fn slot(_: Call<'a>, name: &'static str) -> LentOptionSlot<'a, T> {
+        LentOptionSlot { held: WireSlot::new(name), lends: PhantomData }
+    }
+}

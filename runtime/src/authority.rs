@@ -1,0 +1,58 @@
+//! The compiled whole: commands and capabilities. `authority!` makes one, in read-only data.
+
+use std::fmt;
+
+use portcullis_policy::hash::hash;
+
+use crate::{
+    compile::tables::{Entry, View},
+    model::{Policy, Root},
+};
+
+/// Who may call what in a program: made by [`authority!`](crate::authority), checked while it is compiled, and read
+/// by a [`Gate`](crate::Gate).
+pub struct Authority {
+    pub(crate) root: &'static Root,
+    pub(crate) policy: &'static Policy,
+    pub(crate) view: View,
+}
+
+/// The longest name that is looked up: a longer one is unknown without being hashed.
+const LONGEST_NAME: usize = 256;
+
+impl Authority {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(root: &'static Root, policy: &'static Policy, view: View) -> Self {
+        Self { root, policy, view }
+    }
+
+    /// The command of a name on the wire: one search over hashes, one comparison of text.
+    pub(crate) fn find(&self, name: &str) -> Option<&'static Entry> {
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
+        let index = self.view.hashes.binary_search(&hash(name)).ok()?;
+        self.view.entry(index).filter(|entry| entry.name().is(name))
+    }
+
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        (0..).map_while(|index| self.view.entry(index))
+    }
+
+    /// The names of all commands on the wire, in no particular order.
+    pub fn command_names(&self) -> impl Iterator<Item = String> {
+        self.entries().map(|entry| entry.name().to_string())
+    }
+}
+
+impl fmt::Debug for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authority")
+            .field("commands", &self.view.hashes.len())
+            .field("permissions", &self.view.known_hashes.len())
+            .field("capabilities", &self.policy.capabilities.len())
+            .field("paths", &self.root.listed.len())
+            .finish()
+    }
+}

@@ -1,0 +1,563 @@
+//! The tables of an authority, built in const evaluation from what the macros wrote: commands by the hash of their
+//! name, permissions by the hash of their id, and for each permission the capabilities that grant or deny it.
+//! Total: whatever is wrong with the input is left to `checks` to say.
+
+use portcullis_policy::hash::hash;
+
+use super::sort::{Key, lower_bound, sort};
+use crate::model::{At, Command, Group, Guard, Id, Listed, Namespace, PermissionInfo, Policy, Root};
+
+/// A command, as the program lists it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) command: &'static Command,
+    pub(crate) namespace: Namespace,
+    /// The index of the path in the list of `authority!`.
+    pub(crate) listed: u32,
+    /// Its permissions: a range of `Tables::guards`.
+    pub(crate) guards: Range,
+}
+
+impl Entry {
+    pub(crate) const fn name(&self) -> Id {
+        Id { namespace: self.namespace.now, rest: self.command.name }
+    }
+}
+
+/// A permission that some listed command needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub(crate) info: &'static PermissionInfo,
+    pub(crate) namespace: Namespace,
+    pub(crate) rules: Range,
+}
+
+impl Known {
+    pub(crate) const fn id(&self) -> Id {
+        self.namespace.id(self.info)
+    }
+}
+
+/// One capability that grants or denies a permission.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    pub(crate) capability: u16,
+    pub(crate) deny: bool,
+    /// The index in `Policy::grants`.
+    pub(crate) grant: u32,
+}
+
+/// A part of another table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Range {
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+}
+
+impl Range {
+    const EMPTY: Self = Self { start: 0, len: 0 };
+
+    pub(crate) const fn of<T>(self, all: &'static [T]) -> &'static [T] {
+        all.split_at(self.start as usize).1.split_at(self.len as usize).0
+    }
+}
+
+/// How long the tables are: what const generics need before anything is built.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Commands.
+    pub commands: usize,
+    /// Permissions that commands name, with repetition.
+    pub guards: usize,
+    /// Rules: grants, with sets taken apart.
+    pub rules: usize,
+}
+
+impl Sizes {
+    /// The sizes for a list and a policy.
+    #[must_use]
+    pub const fn of(root: &Root, policy: &Policy) -> Self {
+        let mut sizes = Self { commands: 0, guards: 0, rules: 0 };
+        let mut i = 0;
+        while i < root.listed.len() {
+            sizes.count(&root.listed[i]);
+            i += 1;
+        }
+        let mut g = 0;
+        while g < policy.grants.len() {
+            let mut s = Sets::of(root);
+            let mut leaves = 0;
+            while let Some(set) = s.next() {
+                if set.id().hash() == policy.grants[g].hash {
+                    leaves += set.leaves(0, &mut []);
+                }
+            }
+            // An id that is no set stands for itself.
+            sizes.rules += if leaves == 0 { 1 } else { leaves };
+            g += 1;
+        }
+        sizes
+    }
+
+    const fn count(&mut self, listed: &Listed) {
+        match listed {
+            Listed::Broken => {}
+            Listed::Command(command) => {
+                self.commands += 1;
+                self.guards += needed(command).len();
+            }
+            Listed::Group(group) | Listed::Renamed(group, _) => {
+                let mut i = 0;
+                while i < group.listed.len() {
+                    self.count(&group.listed[i]);
+                    i += 1;
+                }
+            }
+        }
+    }
+}
+
+/// The permissions that a command names.
+pub(crate) const fn needed(command: &Command) -> &'static [&'static PermissionInfo] {
+    match command.guard {
+        Guard::Public(_) => &[],
+        Guard::All(all) => all,
+    }
+}
+
+/// All tables of one authority.
+#[derive(Debug)]
+pub struct Tables<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> {
+    /// The hashes of the names, sorted.
+    hashes: [u64; COMMANDS],
+    /// The commands, in the same order.
+    entries: [Option<Entry>; COMMANDS],
+    /// The permissions of the commands, as indices into `known`.
+    guards: [u32; GUARDS],
+    /// The hashes of the ids, sorted; the first `known_len` count.
+    known_hashes: [u64; GUARDS],
+    known: [Option<Known>; GUARDS],
+    known_len: usize,
+    rules: [Rule; RULES],
+    rules_len: usize,
+}
+
+/// The tables, without their sizes.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    pub(crate) hashes: &'static [u64],
+    entries: &'static [Option<Entry>],
+    guards: &'static [u32],
+    pub(crate) known_hashes: &'static [u64],
+    known: &'static [Option<Known>],
+    rules: &'static [Rule],
+}
+
+impl View {
+    /// The command at an index of `hashes`.
+    pub(crate) const fn entry(&self, index: usize) -> Option<&'static Entry> {
+        if index < self.entries.len() { self.entries[index].as_ref() } else { None }
+    }
+
+    pub(crate) const fn known(&self, index: usize) -> Option<&'static Known> {
+        if index < self.known.len() { self.known[index].as_ref() } else { None }
+    }
+
+    /// The permissions of a command, as indices of [`known`](Self::known), in the order of its guard.
+    pub(crate) const fn guards(&self, entry: &Entry) -> &'static [u32] {
+        entry.guards.of(self.guards)
+    }
+
+    pub(crate) const fn rules(&self, known: &Known) -> &'static [Rule] {
+        known.rules.of(self.rules)
+    }
+
+    /// The index of a permission by the hash of its id.
+    pub(crate) const fn find(&self, hash: u64) -> Option<usize> {
+        let index = lower_bound(self.known_hashes, hash);
+        if index < self.known_hashes.len() && self.known_hashes[index] == hash { Some(index) } else { None }
+    }
+}
+
+impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMMANDS, GUARDS, RULES> {
+    /// Builds them.
+    #[must_use]
+    pub const fn build(root: &Root, policy: &Policy) -> Self {
+        let mut tables = Self {
+            hashes: [0; COMMANDS],
+            entries: [const { None }; COMMANDS],
+            guards: [0; GUARDS],
+            known_hashes: [u64::MAX; GUARDS],
+            known: [const { None }; GUARDS],
+            known_len: 0,
+            rules: [Rule { capability: 0, deny: false, grant: 0 }; RULES],
+            rules_len: 0,
+        };
+        tables.list(root);
+        tables.know();
+        tables.rule(root, policy);
+        tables
+    }
+
+    /// The same, to read.
+    #[must_use]
+    pub const fn view(&'static self) -> View {
+        View {
+            hashes: &self.hashes,
+            entries: &self.entries,
+            guards: &self.guards,
+            known_hashes: self.known_hashes.split_at(self.known_len).0,
+            known: self.known.split_at(self.known_len).0,
+            rules: self.rules.split_at(self.rules_len).0,
+        }
+    }
+
+    /// Commands, sorted by the hash of their name.
+    const fn list(&mut self, root: &Root) {
+        let mut flat = [const { None }; COMMANDS];
+        let mut len = 0;
+        let mut i = 0;
+        while i < root.listed.len() {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "nobody writes a list of four billion paths"
+            )]
+            flatten(&root.listed[i], Namespace::NONE, i as u32, &mut flat, &mut len);
+            i += 1;
+        }
+        let mut keys = [Key { key: 0, value: 0 }; COMMANDS];
+        let mut i = 0;
+        while i < COMMANDS {
+            if let Some(entry) = &flat[i] {
+                #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
+                let value = i as u32;
+                keys[i] = Key { key: entry.name().hash(), value };
+            }
+            i += 1;
+        }
+        sort(&mut keys);
+        let mut i = 0;
+        while i < COMMANDS {
+            self.hashes[i] = keys[i].key;
+            self.entries[i] = flat[keys[i].value as usize];
+            i += 1;
+        }
+    }
+
+    /// Permissions, sorted by the hash of their id and each once; and the guards of the commands, as their indices.
+    const fn know(&mut self) {
+        let mut referred = [const { None }; GUARDS];
+        let mut keys = [Key { key: 0, value: 0 }; GUARDS];
+        let (mut i, mut g) = (0, 0);
+        while i < COMMANDS {
+            if let Some(entry) = &mut self.entries[i] {
+                let infos = needed(entry.command);
+                #[expect(clippy::cast_possible_truncation, reason = "indices of the list")]
+                {
+                    entry.guards = Range { start: g as u32, len: infos.len() as u32 };
+                }
+                let mut k = 0;
+                while k < infos.len() {
+                    let known = Known { info: infos[k], namespace: entry.namespace, rules: Range::EMPTY };
+                    #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
+                    let value = g as u32;
+                    keys[g] = Key { key: known.id().hash(), value };
+                    referred[g] = Some(known);
+                    g += 1;
+                    k += 1;
+                }
+            }
+            i += 1;
+        }
+        sort(&mut keys);
+        let mut i = 0;
+        while i < GUARDS {
+            if i == 0 || keys[i].key != keys[i - 1].key {
+                self.known_hashes[self.known_len] = keys[i].key;
+                self.known[self.known_len] = referred[keys[i].value as usize];
+                self.known_len += 1;
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
+            {
+                self.guards[keys[i].value as usize] = (self.known_len - 1) as u32;
+            }
+            i += 1;
+        }
+    }
+
+    /// Rules, sorted by permission: every grant and denial, with sets taken apart.
+    const fn rule(&mut self, root: &Root, policy: &Policy) {
+        let mut keys = [Key { key: 0, value: 0 }; RULES];
+        let mut len = 0;
+        let mut g = 0;
+        while g < policy.grants.len() {
+            let grant = &policy.grants[g];
+            #[expect(clippy::cast_possible_truncation, reason = "an index of the grants")]
+            let value = g as u32;
+            if let Some(permission) = self.find(grant.hash) {
+                keys[len] = Key { key: permission as u64, value };
+                len += 1;
+            } else {
+                let mut sets = Sets::of(root);
+                while let Some(set) = sets.next() {
+                    if set.id().hash() == grant.hash {
+                        let mut leaves = [0; RULES];
+                        let mut leaf = set.leaves(0, &mut leaves);
+                        while leaf > 0 {
+                            leaf -= 1;
+                            if let Some(permission) = self.find(leaves[leaf]) {
+                                keys[len] = Key { key: permission as u64, value };
+                                len += 1;
+                            }
+                        }
+                    }
+                }
+            }
+            g += 1;
+        }
+        sort(keys.split_at_mut(len).0);
+        let mut i = 0;
+        while i < len {
+            let grant = &policy.grants[keys[i].value as usize];
+            // A set that holds a permission twice grants it once.
+            if i == 0 || keys[i].key != keys[i - 1].key || keys[i].value != keys[i - 1].value {
+                self.rules[self.rules_len] =
+                    Rule { capability: grant.capability, deny: grant.deny, grant: keys[i].value };
+                #[expect(clippy::cast_possible_truncation, reason = "an index of the table")]
+                if let Some(known) = &mut self.known[keys[i].key as usize] {
+                    if known.rules.len == 0 {
+                        known.rules.start = self.rules_len as u32;
+                    }
+                    known.rules.len += 1;
+                }
+                self.rules_len += 1;
+            }
+            i += 1;
+        }
+    }
+
+    const fn find(&self, hash: u64) -> Option<usize> {
+        let hashes = self.known_hashes.split_at(self.known_len).0;
+        let index = lower_bound(hashes, hash);
+        if index < hashes.len() && hashes[index] == hash { Some(index) } else { None }
+    }
+}
+
+const fn flatten(
+    listed: &Listed,
+    around: Namespace,
+    index: u32,
+    flat: &mut [Option<Entry>],
+    len: &mut usize,
+) {
+    match listed {
+        Listed::Broken => {}
+        Listed::Command(command) => {
+            if *len < flat.len() {
+                flat[*len] = Some(Entry { command, namespace: around, listed: index, guards: Range::EMPTY });
+            }
+            *len += 1;
+        }
+        Listed::Group(group) | Listed::Renamed(group, _) => {
+            let inside = namespace(listed, group, around);
+            let mut i = 0;
+            while i < group.listed.len() {
+                flatten(&group.listed[i], inside, index, flat, len);
+                i += 1;
+            }
+        }
+    }
+}
+
+/// The namespace inside a group: the one that the program gives it, its own, or that of the group around it.
+const fn namespace(listed: &Listed, group: &Group, around: Namespace) -> Namespace {
+    match listed {
+        Listed::Renamed(_, now) => Namespace { now, shipped: group.namespace },
+        _ if !group.namespace.is_empty() => Namespace { now: group.namespace, shipped: group.namespace },
+        _ => around,
+    }
+}
+
+/// A set that a program knows.
+#[derive(Clone, Copy)]
+pub(crate) struct Set {
+    kind: SetKind,
+    namespace: Namespace,
+}
+
+#[derive(Clone, Copy)]
+enum SetKind {
+    /// A type with `derive(PermissionSet)`.
+    Typed(&'static PermissionInfo),
+    /// All permissions of a group.
+    Whole(&'static Group),
+}
+
+impl Set {
+    pub(crate) const fn id(&self) -> Id {
+        match self.kind {
+            SetKind::Typed(info) => self.namespace.id(info),
+            SetKind::Whole(group) => self.namespace.id_of(group.set),
+        }
+    }
+
+    pub(crate) const fn at(&self) -> At {
+        match self.kind {
+            SetKind::Typed(info) => info.at,
+            SetKind::Whole(group) => group.at,
+        }
+    }
+
+    /// Writes the hashes of its permissions, from the `skip`th on, as far as there is room; says how many it holds.
+    pub(crate) const fn leaves(&self, skip: usize, out: &mut [u64]) -> usize {
+        let mut leaves = Leaves { seen: 0, skip, out };
+        match self.kind {
+            SetKind::Typed(info) => leaves.info(info, self.namespace),
+            SetKind::Whole(group) => leaves.group(group, self.namespace),
+        }
+        leaves.seen
+    }
+}
+
+struct Leaves<'a> {
+    seen: usize,
+    skip: usize,
+    out: &'a mut [u64],
+}
+
+impl Leaves<'_> {
+    const fn info(&mut self, info: &'static PermissionInfo, namespace: Namespace) {
+        if let Some(members) = info.members {
+            let mut i = 0;
+            while i < members.len() {
+                self.info(members[i], namespace);
+                i += 1;
+            }
+        } else {
+            if self.seen >= self.skip && self.seen - self.skip < self.out.len() {
+                self.out[self.seen - self.skip] = namespace.id(info).hash();
+            }
+            self.seen += 1;
+        }
+    }
+
+    const fn group(&mut self, group: &Group, inside: Namespace) {
+        let mut i = 0;
+        while i < group.listed.len() {
+            match &group.listed[i] {
+                Listed::Broken => {}
+                Listed::Command(command) => {
+                    let infos = needed(command);
+                    let mut k = 0;
+                    while k < infos.len() {
+                        self.info(infos[k], inside);
+                        k += 1;
+                    }
+                }
+                listed @ (Listed::Group(inner) | Listed::Renamed(inner, _)) => {
+                    self.group(inner, namespace(listed, inner, inside));
+                }
+            }
+            i += 1;
+        }
+    }
+}
+
+/// All sets that a program knows, one after the other: its own, then those that its groups bring.
+pub(crate) struct Sets<'a> {
+    root: &'a Root,
+    next: usize,
+}
+
+impl<'a> Sets<'a> {
+    pub(crate) const fn of(root: &'a Root) -> Self {
+        Self { root, next: 0 }
+    }
+
+    pub(crate) const fn next(&mut self) -> Option<Set> {
+        let at = self.next;
+        self.next += 1;
+        if at < self.root.sets.len() {
+            return Some(Set { kind: SetKind::Typed(self.root.sets[at]), namespace: Namespace::NONE });
+        }
+        let (mut skip, mut i) = (at - self.root.sets.len(), 0);
+        while i < self.root.listed.len() {
+            if let Some(set) = nth_set(&self.root.listed[i], Namespace::NONE, &mut skip) {
+                return Some(set);
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+const fn nth_set(listed: &Listed, around: Namespace, skip: &mut usize) -> Option<Set> {
+    let (Listed::Group(group) | Listed::Renamed(group, _)) = listed else { return None };
+    let inside = namespace(listed, group, around);
+    if !group.set.is_empty() {
+        if *skip == 0 {
+            return Some(Set { kind: SetKind::Whole(group), namespace: inside });
+        }
+        *skip -= 1;
+    }
+    if *skip < group.sets.len() {
+        return Some(Set { kind: SetKind::Typed(group.sets[*skip]), namespace: inside });
+    }
+    *skip -= group.sets.len();
+    let mut i = 0;
+    while i < group.listed.len() {
+        if let Some(set) = nth_set(&group.listed[i], inside, skip) {
+            return Some(set);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Whether something that belongs to the list is not there in this build.
+pub(crate) const fn is_incomplete(root: &Root) -> bool {
+    root.incomplete || any_broken(root.listed)
+}
+
+const fn any_broken(listed: &[Listed]) -> bool {
+    let mut i = 0;
+    while i < listed.len() {
+        let broken = match &listed[i] {
+            Listed::Broken => true,
+            Listed::Command(_) => false,
+            Listed::Group(group) | Listed::Renamed(group, _) => any_broken(group.listed),
+        };
+        if broken {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether an id begins with one of the prefixes that another system guards.
+pub(crate) const fn is_foreign(id: Id, foreign: &[&'static str]) -> bool {
+    let text = if id.namespace.is_empty() { id.rest } else { id.namespace };
+    let end = prefix_len(text);
+    if id.namespace.is_empty() && end == text.len() {
+        return false; // no prefix at all
+    }
+    let first = hash(text.split_at(end).0);
+    let mut i = 0;
+    while i < foreign.len() {
+        if hash(foreign[i]) == first {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn prefix_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() && bytes[i] != b':' {
+        i += 1;
+    }
+    i
+}

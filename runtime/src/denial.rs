@@ -1,0 +1,197 @@
+//! A refusal, for the host: the whole reason. The caller is told a code and an id.
+
+use std::fmt;
+
+use portcullis_policy::label;
+
+use crate::{
+    authority::Authority,
+    compile::tables::Entry,
+    decide::{Match, is_declared},
+    model::Guard,
+    principal::{Frame, Kind, Principal, Site},
+};
+
+/// A call that was refused, with the reason: for the host's log, and for `GateBuilder::on_denial`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Denial {
+    /// The number that the caller was told.
+    pub id: u64,
+    /// The name that was called, as it was sent (cut at 256 bytes).
+    pub command: String,
+    /// Who called.
+    pub principal: Principal,
+    /// Why it was refused.
+    pub reason: Reason,
+}
+
+/// Why a call was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// There is no such command. A similar name may be known.
+    UnknownCommand {
+        /// The nearest name, if one is near.
+        similar: Option<String>,
+    },
+    /// The program declares no such window, webview or client.
+    Undeclared,
+    /// A public command is open to the program's own windows, in their main frame, and to nobody else.
+    NotAnOwnWindow,
+    /// No capability that matches the caller grants the permission.
+    NotGranted {
+        /// The id of the permission.
+        permission: String,
+        /// The capabilities that grant it, and why each does not match.
+        granted_by: Vec<(String, Mismatch)>,
+    },
+    /// A capability that matches the caller denies the permission.
+    Denied {
+        /// The id of the permission.
+        permission: String,
+        /// The capability, and where it says so.
+        by: String,
+    },
+}
+
+/// Why a capability does not match a caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// It is for other platforms.
+    Platform,
+    /// It names other windows, webviews or clients.
+    Label,
+    /// It is for other origins.
+    Origin,
+    /// It does not admit sub-frames.
+    Frame,
+}
+
+impl Reason {
+    #[cold]
+    pub(crate) fn of(
+        authority: &Authority,
+        entry: Option<&Entry>,
+        name: &str,
+        principal: &Principal,
+    ) -> Self {
+        let policy = authority.policy;
+        let Some(entry) = entry else {
+            return Self::UnknownCommand { similar: similar(authority, name) };
+        };
+        if !is_declared(policy, principal) {
+            return Self::Undeclared;
+        }
+        if let Guard::Public(_) = entry.command.guard {
+            return Self::NotAnOwnWindow;
+        }
+        let mut missing = None;
+        for &index in authority.view.guards(entry) {
+            let Some(known) = authority.view.known(index as usize) else { continue };
+            let permission = known.id().to_string();
+            let rules = authority.view.rules(known);
+            let mut granted_by = Vec::new();
+            let mut granted = false;
+            for rule in rules {
+                let Some(capability) = policy.capabilities.get(usize::from(rule.capability)) else {
+                    continue;
+                };
+                let at = policy.grants.get(rule.grant as usize).map_or("", |grant| grant.at);
+                let place = format!("`{}` ({at})", capability.identifier);
+                let matched = Match::of(capability, principal);
+                if rule.deny && matched.denies {
+                    return Self::Denied { permission, by: place };
+                }
+                granted |= !rule.deny && matched.grants;
+                if !rule.deny && !matched.grants {
+                    granted_by.push((place, Mismatch::of(capability, principal)));
+                }
+            }
+            if !granted {
+                missing.get_or_insert(Self::NotGranted { permission, granted_by });
+            }
+        }
+        missing.unwrap_or(Self::Undeclared)
+    }
+}
+
+impl Mismatch {
+    fn of(capability: &crate::model::Capability, principal: &Principal) -> Self {
+        if capability.platforms & crate::decide::target() == 0 {
+            return Self::Platform;
+        }
+        match &principal.0 {
+            Kind::Window { window, webview, site, frame } => {
+                let labelled = capability.windows.iter().any(|glob| label::matches(glob, window))
+                    || capability.webviews.iter().any(|glob| label::matches(glob, webview));
+                let from = match site {
+                    Site::Local => capability.local,
+                    Site::Remote(origin) => capability.remote.iter().any(|pattern| pattern.matches(origin)),
+                    Site::Opaque => false,
+                };
+                match (labelled, from, frame) {
+                    (false, ..) => Self::Label,
+                    (true, false, _) => Self::Origin,
+                    (true, true, Frame::Sub | Frame::Main) => Self::Frame,
+                }
+            }
+            Kind::Client(_) => Self::Label,
+        }
+    }
+}
+
+fn similar(authority: &Authority, name: &str) -> Option<String> {
+    use crate::compile::suggest::{distance, is_near};
+    authority
+        .entries()
+        .map(|entry| (distance(name, entry.name()), entry))
+        .filter(|(apart, _)| is_near(*apart, name))
+        .min_by_key(|(apart, _)| *apart)
+        .map(|(_, entry)| entry.name().to_string())
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownCommand { similar: Some(name) } => {
+                write!(f, "there is no such command; did you mean `{name}`?")
+            }
+            Self::UnknownCommand { similar: None } => {
+                f.write_str("there is no such command; is it listed in `authority!`?")
+            }
+            Self::Undeclared => f.write_str("the program declares no such caller: see `windows`, `webviews` and `clients` in `authority!`"),
+            Self::NotAnOwnWindow => {
+                f.write_str("it is public, which is open to the program's own pages in the main frame of a window only")
+            }
+            Self::Denied { permission, by } => write!(f, "`{permission}` is denied by capability {by}"),
+            Self::NotGranted { permission, granted_by } => {
+                write!(f, "it needs `{permission}`, which no capability grants to this caller")?;
+                for (index, (capability, mismatch)) in granted_by.iter().enumerate() {
+                    f.write_str(if index == 0 { "; " } else { ", " })?;
+                    write!(f, "{capability} does, {mismatch}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Platform => "but for other platforms",
+            Self::Label => "but for others",
+            Self::Origin => "but for another origin",
+            Self::Frame => "but for the main frame only",
+        })
+    }
+}
+
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, command, principal, reason } = self;
+        write!(f, "denied (failure {id}): `{command}` called by {principal}: {reason}")
+    }
+}

@@ -1,0 +1,206 @@
+//! The gate between a front end and the commands of a program: an authority, and what the program gives it.
+
+use std::{any::TypeId, fmt, sync::Arc};
+
+use crate::{
+    authority::Authority,
+    denial::Denial,
+    model::{At, Need, Source},
+    principal::Principal,
+    session::Session,
+    values::Values,
+};
+
+/// The gate of a program. Cheap to clone: the clones are one gate.
+///
+/// ```
+/// # use portcullis::prelude::*;
+/// # #[portcullis::command(public("an example"))]
+/// # fn hello(name: String) -> String { format!("Hello, {name}") }
+/// # static AUTHORITY: Authority = portcullis::authority! { commands: [hello], windows: ["main"] };
+/// let gate = Gate::new(&AUTHORITY).build()?;
+/// let main = gate.session(Principal::window("main"));
+///
+/// # let block_on = |call: portcullis::Invoke<'_>| {
+/// #     use std::{future::Future, pin::pin, task::{Context, Poll, Waker}};
+/// #     match pin!(call).poll(&mut Context::from_waker(Waker::noop())) { Poll::Ready(reply) => reply, _ => panic!() }
+/// # };
+/// let reply = block_on(main.invoke(Request::json("hello", br#"{"name":"you"}"#)));
+/// assert_eq!(reply, Reply::Ok(br#""Hello, you""#.to_vec()));
+/// # Ok::<(), portcullis::BuildError>(())
+/// ```
+#[derive(Clone)]
+pub struct Gate(pub(crate) Arc<Inner>);
+
+/// What a program does with a refusal.
+type Hook = Box<dyn Fn(&Denial) + Send + Sync>;
+
+pub(crate) struct Inner {
+    pub(crate) authority: &'static Authority,
+    pub(crate) values: Values,
+    pub(crate) explain: bool,
+    pub(crate) on_denial: Option<Hook>,
+}
+
+impl Gate {
+    /// Starts to build a gate.
+    #[expect(clippy::new_ret_no_self, reason = "a gate is built in steps; `build` refuses what is missing")]
+    pub fn new(authority: &'static Authority) -> GateBuilder {
+        GateBuilder {
+            authority,
+            values: Values::default(),
+            elsewhere: Vec::new(),
+            twice: Vec::new(),
+            explain: crate::report::DEBUG,
+            on_denial: None,
+        }
+    }
+
+    /// Opens a session: one document, or one connection, of one principal.
+    ///
+    /// A principal that matches no capability gets a session too, whose calls are refused; the log says so once.
+    pub fn session(&self, principal: Principal) -> Session {
+        Session::open(self, principal)
+    }
+
+    /// The authority that decides.
+    pub fn authority(&self) -> &'static Authority {
+        self.0.authority
+    }
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Gate").field(self.0.authority).finish()
+    }
+}
+
+/// A gate in the making.
+#[must_use = "a gate is made by `build`"]
+pub struct GateBuilder {
+    authority: &'static Authority,
+    values: Values,
+    elsewhere: Vec<TypeId>,
+    twice: Vec<&'static str>,
+    explain: bool,
+    on_denial: Option<Hook>,
+}
+
+impl GateBuilder {
+    /// Gives a value, one of its type, that commands may take as `State<'_, T>`.
+    pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        if self.values.set(value) {
+            self.twice.push(std::any::type_name::<T>());
+        }
+        self
+    }
+
+    /// Says that every session will bring a value of this type: `session.with(value)`.
+    pub fn per_session<T: Send + Sync + 'static>(mut self) -> Self {
+        self.elsewhere.push(TypeId::of::<T>());
+        self
+    }
+
+    /// Says that every call will bring a value of this type: `request.with(&value)`. For adapters.
+    pub fn per_call<T: Send + Sync + 'static>(mut self) -> Self {
+        self.elsewhere.push(TypeId::of::<T>());
+        self
+    }
+
+    /// Whether a refusal tells its reason to the program's own windows. Unless this is said, it does in a debug build.
+    /// What is refused is the same.
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+
+    /// Called for every refusal, before it is answered: an audit trail, a counter. If it panics, the call is answered
+    /// all the same.
+    pub fn on_denial(mut self, hook: impl Fn(&Denial) + Send + Sync + 'static) -> Self {
+        self.on_denial = Some(Box::new(hook));
+        self
+    }
+
+    /// Builds the gate.
+    ///
+    /// # Errors
+    ///
+    /// If a command asks for a value that is not given, or a value is given twice: all of them, by name.
+    pub fn build(self) -> Result<Gate, BuildError> {
+        let mut faults: Vec<Fault> = self.twice.iter().map(|&name| Fault::Twice(name)).collect();
+        for entry in self.authority.entries() {
+            for argument in entry.command.arguments {
+                let Source::Host { needs, .. } = argument.source else { continue };
+                for need in needs {
+                    if !self.values.has(need.id()) && !self.elsewhere.contains(&need.id()) {
+                        faults.push(Fault::Missing {
+                            command: entry.name().to_string(),
+                            argument: argument.name,
+                            at: entry.command.at,
+                            need: *need,
+                        });
+                    }
+                }
+            }
+        }
+        if faults.is_empty() {
+            let Self { authority, values, explain, on_denial, .. } = self;
+            return Ok(Gate(Arc::new(Inner { authority, values, explain, on_denial })));
+        }
+        // The table is in the order of hashes: people read in the order of the source.
+        faults.sort_by_key(Fault::place);
+        Err(BuildError(faults))
+    }
+}
+
+impl fmt::Debug for GateBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("GateBuilder").field(self.authority).finish()
+    }
+}
+
+/// What a gate was not given, all of it.
+#[derive(Debug)]
+pub struct BuildError(Vec<Fault>);
+
+#[derive(Debug)]
+enum Fault {
+    Missing { command: String, argument: &'static str, at: At, need: Need },
+    Twice(&'static str),
+}
+
+impl Fault {
+    fn place(&self) -> (&'static str, u32, &'static str) {
+        match self {
+            Self::Missing { at, argument, .. } => (at.file, at.line, argument),
+            Self::Twice(name) => ("", 0, name),
+        }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the gate cannot be built:")?;
+        for fault in &self.0 {
+            match fault {
+                Fault::Missing { command, argument, at, need } => write!(
+                    f,
+                    "\n  command `{command}` takes `{argument}`, for which a value of type `{name}` is needed, and none \
+                     is given\n    --> {file}:{line}:{column}\n    help: add `.state(..)` with such a value, or \
+                     `.per_session::<{name}>()` if each session brings its own",
+                    name = need.name(),
+                    file = at.file,
+                    line = at.line,
+                    column = at.column,
+                )?,
+                Fault::Twice(name) => write!(
+                    f,
+                    "\n  a value of type `{name}` is given twice\n    help: wrap one of them in a type of its own"
+                )?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for BuildError {}

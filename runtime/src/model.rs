@@ -1,0 +1,291 @@
+//! The data that the macros write and everything else reads: commands, permissions, groups, a program's policy.
+//! Plain `const` data only: nothing here decides, parses or allocates.
+
+use std::any::TypeId;
+
+use portcullis_policy::{
+    hash::{hash, hash_on},
+    origin::Pattern,
+};
+
+use crate::invoke::{Call, Finished, Running};
+
+/// A place in source text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The file, as the compiler names it.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+/// What `derive(Permission)` and `derive(PermissionSet)` know of a type, and `#[command]` of its own permission.
+#[derive(Debug)]
+pub struct PermissionInfo {
+    /// The id that capability files use.
+    pub id: &'static str,
+    /// The hash of `id`.
+    pub hash: u64,
+    /// The type, which is what the permission *is*: the id is only its name.
+    pub type_id: TypeId,
+    /// The doc comment.
+    pub description: &'static str,
+    /// Where it was written.
+    pub at: At,
+    /// What a set holds; `None` for a permission.
+    pub members: Option<&'static [&'static PermissionInfo]>,
+    /// Whether this is a command's own `allow-<command>`, which takes the namespace of its group.
+    pub own: bool,
+}
+
+/// What must hold before a command runs.
+#[derive(Debug)]
+pub enum Guard {
+    /// Open to the program's own windows, for the reason given.
+    Public(&'static str),
+    /// All of these must hold.
+    All(&'static [&'static PermissionInfo]),
+}
+
+/// What `#[command]` knows of a function.
+#[derive(Debug)]
+pub struct Command {
+    /// The name on the wire, without a namespace.
+    pub name: &'static str,
+    /// What must hold.
+    pub guard: Guard,
+    /// The arguments, in order.
+    pub arguments: &'static [ArgumentInfo],
+    /// Where the function was written.
+    pub at: At,
+    /// The doc comment.
+    pub description: &'static str,
+    /// How it is run once the authority has decided.
+    pub run: Run,
+}
+
+/// How a command is run.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// To its end, on the thread that invokes it.
+    Sync(for<'a> fn(Call<'a>) -> Finished),
+    /// As a future, boxed once.
+    Async(for<'a> fn(Call<'a>) -> Running<'a>),
+}
+
+/// One argument of a command.
+#[derive(Debug)]
+pub struct ArgumentInfo {
+    /// The name on the wire, for data; the name in Rust, for what the host gives.
+    pub name: &'static str,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Where an argument comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    /// The caller's message.
+    Wire,
+    /// The host.
+    Host {
+        /// The values that the gate must have been given.
+        needs: &'static [Need],
+        /// The permission that this argument is proof of.
+        proves: Option<&'static PermissionInfo>,
+    },
+}
+
+/// A type of value that a host argument needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    id: TypeId,
+    name: fn() -> &'static str,
+}
+
+impl Need {
+    /// A value of type `T`.
+    #[must_use]
+    pub const fn of<T: 'static>() -> Self {
+        Self { id: TypeId::of::<T>(), name: std::any::type_name::<T> }
+    }
+
+    pub(crate) fn id(&self) -> TypeId {
+        self.id
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        (self.name)()
+    }
+}
+
+/// What a path in a list of commands stands for.
+#[derive(Clone, Copy, Debug)]
+pub enum Listed {
+    /// One command.
+    Command(&'static Command),
+    /// A group, made by `commands!`.
+    Group(&'static Group),
+    /// A group under another namespace than its own.
+    Renamed(&'static Group, &'static str),
+    /// A command that did not compile: it stands for nothing, and what is missing because of it is not complained of.
+    Broken,
+}
+
+/// What `commands!` makes.
+#[derive(Debug)]
+pub struct Group {
+    /// The namespace of its commands, or empty.
+    pub namespace: &'static str,
+    /// The id of the set of all its permissions, or empty.
+    pub set: &'static str,
+    /// Further sets that it brings.
+    pub sets: &'static [&'static PermissionInfo],
+    /// What it lists.
+    pub listed: &'static [Listed],
+    /// Where it was written.
+    pub at: At,
+}
+
+/// The namespace that something is listed under, and the one that it was written for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Namespace {
+    /// As the program lists it, or empty.
+    pub now: &'static str,
+    /// As its crate ships it, or empty.
+    pub shipped: &'static str,
+}
+
+impl Namespace {
+    /// No namespace.
+    pub(crate) const NONE: Self = Self { now: "", shipped: "" };
+
+    /// The id of a permission or a set here: its own, unless a namespace is put before it or in the place of another.
+    pub(crate) const fn id(self, info: &PermissionInfo) -> Id {
+        if info.own {
+            return Id { namespace: self.now, rest: info.id };
+        }
+        self.id_of(info.id)
+    }
+
+    /// As [`id`](Self::id), for an id that is written out.
+    pub(crate) const fn id_of(self, id: &'static str) -> Id {
+        let (text, prefix) = (id.as_bytes(), self.shipped.as_bytes());
+        if prefix.is_empty() || text.len() <= prefix.len() || text[prefix.len()] != b':' {
+            return Id { namespace: "", rest: id };
+        }
+        let mut i = 0;
+        while i < prefix.len() {
+            if text[i] != prefix[i] {
+                return Id { namespace: "", rest: id };
+            }
+            i += 1;
+        }
+        Id { namespace: self.now, rest: id.split_at(prefix.len() + 1).1 }
+    }
+}
+
+/// A name of two parts: `namespace:rest`, or `rest` alone. Kept apart since constants cannot be joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Id {
+    pub(crate) namespace: &'static str,
+    pub(crate) rest: &'static str,
+}
+
+impl Id {
+    pub(crate) const fn hash(self) -> u64 {
+        if self.namespace.is_empty() {
+            return hash(self.rest);
+        }
+        hash_on(hash_on(hash(self.namespace), ":"), self.rest)
+    }
+
+    /// Whether `text` is this name.
+    pub(crate) fn is(self, text: &str) -> bool {
+        if self.namespace.is_empty() {
+            return text == self.rest;
+        }
+        text.strip_prefix(self.namespace).and_then(|t| t.strip_prefix(':')) == Some(self.rest)
+    }
+}
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.namespace.is_empty() {
+            write!(f, "{}:", self.namespace)?;
+        }
+        f.write_str(self.rest)
+    }
+}
+
+/// What `authority!` has read: the program's declarations and its capability files.
+#[derive(Debug)]
+pub struct Policy {
+    /// Globs of the window labels that the program has.
+    pub windows: &'static [&'static str],
+    /// Globs of the webview labels that differ from their window's.
+    pub webviews: &'static [&'static str],
+    /// The callers that are no window.
+    pub clients: &'static [&'static str],
+    /// Prefixes of ids that another system guards.
+    pub foreign: &'static [&'static str],
+    /// The capabilities, in the order of their files.
+    pub capabilities: &'static [Capability],
+    /// Every grant and denial, sorted by the hash of its id.
+    pub grants: &'static [Grant],
+    /// The sets of capabilities that some declared principal matches, all of them, each sorted.
+    pub classes: &'static [&'static [u16]],
+}
+
+/// One capability.
+#[derive(Debug)]
+pub struct Capability {
+    /// Its identifier.
+    pub identifier: &'static str,
+    /// `file:line:column`.
+    pub at: &'static str,
+    /// Window label globs.
+    pub windows: &'static [&'static str],
+    /// Webview label globs.
+    pub webviews: &'static [&'static str],
+    /// Clients, by name.
+    pub clients: &'static [&'static str],
+    /// Whether the program's own pages count.
+    pub local: bool,
+    /// Further origins.
+    pub remote: &'static [Pattern<'static>],
+    /// Whether sub-frames are admitted.
+    pub any_frame: bool,
+    /// The platforms, as bits.
+    pub platforms: u8,
+}
+
+/// One id in one capability.
+#[derive(Clone, Copy, Debug)]
+pub struct Grant {
+    /// The hash of `id`.
+    pub hash: u64,
+    /// The id of a permission or of a set.
+    pub id: &'static str,
+    /// `file:line:column`.
+    pub at: &'static str,
+    /// The index of its file in the list.
+    pub file: u16,
+    /// The index of its capability.
+    pub capability: u16,
+    /// Whether it denies.
+    pub deny: bool,
+}
+
+/// All that an `authority!` lists.
+#[derive(Debug)]
+pub struct Root {
+    /// The paths, in order.
+    pub listed: &'static [Listed],
+    /// The program's own sets.
+    pub sets: &'static [&'static PermissionInfo],
+    /// Whether `#[cfg]` has taken something out of the list in this build.
+    pub incomplete: bool,
+}

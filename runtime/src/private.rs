@@ -1,0 +1,71 @@
+//! What generated code uses. Not for people: it changes without notice, and the macros are pinned to it.
+
+pub use core::{
+    any::TypeId, column, concat, default::Default, env, file, include_bytes, line, option::Option,
+};
+
+pub use portcullis_macros::{authority, commands};
+pub use portcullis_policy::{
+    hash::hash,
+    origin::{Host as HostPattern, Pattern, Port, Scheme},
+};
+
+pub use crate::{
+    argument::{Argument, ByHost, LentArgument, Wire},
+    compile::{
+        checks,
+        tables::{Sizes, Tables, View},
+    },
+    invoke::{Call, Finished, Running},
+    model::{
+        ArgumentInfo, At, Capability, Command, Grant, Group, Guard, Listed, PermissionInfo, Policy, Root,
+        Run, Source,
+    },
+    output::{Output, Plain},
+};
+
+/// What a permission is, as data: asks for a permission, where a set would do for its id.
+#[must_use]
+pub const fn permission<P: crate::Permission>() -> &'static PermissionInfo {
+    P::INFO
+}
+
+/// What a permission set is, as data.
+#[must_use]
+pub const fn set<S: crate::PermissionSet>() -> &'static PermissionInfo {
+    S::INFO
+}
+
+/// A group under another namespace.
+///
+/// # Panics
+///
+/// While a program is compiled, if what is renamed is one command.
+#[must_use]
+#[track_caller]
+#[expect(clippy::panic, reason = "this is how an assertion in const evaluation speaks")]
+pub const fn renamed(listed: Listed, namespace: &'static str) -> Listed {
+    match listed {
+        Listed::Group(group) | Listed::Renamed(group, _) => Listed::Renamed(group, namespace),
+        Listed::Broken => Listed::Broken,
+        Listed::Command(_) => {
+            panic!("only a group can be listed `as` another namespace\nhelp: give the command a `name`")
+        }
+    }
+}
+
+/// What stands in for an authority that did not compile.
+pub const NO_AUTHORITY: crate::Authority = {
+    const ROOT: Root = Root { listed: &[], sets: &[], incomplete: true };
+    const POLICY: Policy = Policy {
+        windows: &[],
+        webviews: &[],
+        clients: &[],
+        foreign: &[],
+        capabilities: &[],
+        grants: &[],
+        classes: &[],
+    };
+    static TABLES: Tables<0, 0, 0> = Tables::build(&ROOT, &POLICY);
+    crate::Authority::new(&ROOT, &POLICY, TABLES.view())
+};

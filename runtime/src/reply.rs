@@ -1,0 +1,140 @@
+//! What comes back: the result of a command, its own error, or a failure of the framework. Never two of them.
+
+use std::fmt;
+
+/// The answer to one call. Every call has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Reply {
+    /// The command returned this: JSON.
+    Ok(Vec<u8>),
+    /// The command returned this error, of its own type: JSON.
+    Error(Vec<u8>),
+    /// The call did not come to a result.
+    Failed(Failure),
+}
+
+/// Why a call did not come to a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    code: Code,
+    id: u64,
+    message: Option<Box<str>>,
+}
+
+/// What kind of failure: stable, for programs to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// The authority has refused. An unknown command is refused in the same words.
+    Denied,
+    /// The message is not what the command takes. The failure's message names the argument.
+    Invalid,
+    /// The command panicked.
+    Panicked,
+    /// The call was given up before it ended.
+    Cancelled,
+    /// The call took longer than it may.
+    Timeout,
+    /// The message is larger than it may be.
+    TooLarge,
+    /// The host cannot carry out the call. Its log says why.
+    Internal,
+}
+
+impl Code {
+    /// The code on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Denied => "denied",
+            Self::Invalid => "invalid",
+            Self::Panicked => "panicked",
+            Self::Cancelled => "cancelled",
+            Self::Timeout => "timeout",
+            Self::TooLarge => "too_large",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Failure {
+    /// A failure, with what the caller may be told. For adapters; a gate makes its own.
+    pub fn new(code: Code, message: Option<String>) -> Self {
+        Self { code, id: next_id(), message: message.map(String::into_boxed_str) }
+    }
+
+    /// What kind of failure.
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The number of the failure in this process: the host's log has the same.
+    pub const fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// What the caller may be told.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// `{"code":"denied","id":7,"message":".."}`
+    pub fn to_json(&self) -> Vec<u8> {
+        let message = self.message().map(serde_json::Value::from);
+        let mut json = serde_json::json!({ "code": self.code.as_str(), "id": self.id });
+        if let (Some(message), Some(map)) = (message, json.as_object_mut()) {
+            map.insert("message".to_owned(), message);
+        }
+        json.to_string().into_bytes()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (failure {})", self.code, self.id)?;
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Reply {
+    /// The whole reply as one JSON object: `{"ok":..}`, `{"error":..}` or `{"failed":{"code":..}}`.
+    pub fn to_json(&self) -> Vec<u8> {
+        let (key, body): (&[u8], _) = match self {
+            Self::Ok(body) => (b"{\"ok\":", body),
+            Self::Error(body) => (b"{\"error\":", body),
+            Self::Failed(failure) => (b"{\"failed\":", &failure.to_json()),
+        };
+        [key, body, b"}"].concat()
+    }
+
+    /// The failure, if this is one.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Failed(failure) => Some(failure),
+            Self::Ok(_) | Self::Error(_) => None,
+        }
+    }
+}
+
+impl From<Failure> for Reply {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+fn next_id() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}

@@ -1,0 +1,60 @@
+//! What the host is told: through `tracing` (and `log`), and in a debug build on stderr too, since a program that is
+//! being written often has no subscriber yet. All of it is off the path of a call that succeeds.
+
+use std::fmt;
+
+use crate::{argument::Unavailable, compile::tables::Entry, denial::Denial, principal::Principal};
+
+/// Whether this is a debug build: what a refusal shows differs then, what is refused does not.
+pub(crate) const DEBUG: bool = cfg!(debug_assertions);
+
+#[cold]
+pub(crate) fn denied(denial: &Denial) {
+    tracing::warn!(
+        target: "portcullis",
+        id = denial.id,
+        command = denial.command,
+        principal = %denial.principal,
+        "denied: {}",
+        denial.reason
+    );
+    aloud(format_args!("{denial}"));
+}
+
+#[cold]
+pub(crate) fn unmatched(principal: &Principal, declared: bool) {
+    let why = if declared {
+        "no capability matches it, so every command that needs a permission will refuse it"
+    } else {
+        "the program does not declare it in `authority!`, so every command will refuse it"
+    };
+    tracing::warn!(target: "portcullis", principal = %principal, "session without rights: {why}");
+    aloud(format_args!("session of {principal}: {why}"));
+}
+
+#[cold]
+pub(crate) fn panicked(entry: &Entry, id: u64, text: &str) {
+    let name = entry.name();
+    tracing::error!(target: "portcullis", id, command = %name, "the command panicked: {text}");
+}
+
+#[cold]
+pub(crate) fn unencodable(id: u64, type_name: &str, error: &serde_json::Error) {
+    tracing::error!(target: "portcullis", id, "a result of type `{type_name}` could not be serialized: {error}");
+    aloud(format_args!("failure {id}: a result of type `{type_name}` could not be serialized: {error}"));
+}
+
+#[cold]
+pub(crate) fn unavailable(entry: &Entry, id: u64, argument: &str, why: &Unavailable) {
+    let name = entry.name();
+    tracing::error!(target: "portcullis", id, command = %name, argument, "{why}");
+    aloud(format_args!("failure {id}: argument `{argument}` of command `{name}`: {why}"));
+}
+
+fn aloud(text: fmt::Arguments<'_>) {
+    if DEBUG {
+        // A closed stderr must not stop a call from being answered.
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "portcullis: {text}");
+    }
+}

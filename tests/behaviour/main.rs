@@ -1,0 +1,3 @@
+//! How a guarded program behaves, from bytes to reply.
+
+mod arguments;

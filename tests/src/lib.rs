@@ -1,0 +1,48 @@
+//! What several tests share.
+
+#![forbid(unsafe_code)]
+
+use std::{
+    future::Future,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Wake, Waker},
+    thread::{self, Thread},
+};
+
+use portcullis::{Reply, Request, Session};
+
+/// Waits for a future on this thread: the smallest executor there is.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return output;
+        }
+        thread::park();
+    }
+}
+
+/// Calls a command with JSON text.
+pub fn call(session: &Session, command: &str, arguments: &str) -> Reply {
+    block_on(session.invoke(Request::json(command, arguments.as_bytes())))
+}
+
+/// The reply as a line: `ok 3`, `error "no"`, `denied`.
+pub fn line(reply: &Reply) -> String {
+    match reply {
+        Reply::Ok(body) => format!("ok {}", String::from_utf8_lossy(body)),
+        Reply::Error(body) => format!("error {}", String::from_utf8_lossy(body)),
+        Reply::Failed(failure) => match failure.message() {
+            Some(message) => format!("{}: {message}", failure.code()),
+            None => failure.code().to_string(),
+        },
+    }
+}
