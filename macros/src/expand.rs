@@ -6,14 +6,9 @@ use syn::Path;
 
 /// The place of a token: `line!` and `column!` answer for the span that they are written with.
 pub(crate) fn at(krate: &Path, user: Span) -> TokenStream {
-    let file = quote_spanned!(user=> file!());
-    let line = quote_spanned!(user=> line!());
-    let column = quote_spanned!(user=> column!());
-    quote! {
-        #krate::__private::At {
-            file: #krate::__private::#file,
-            line: #krate::__private::#line,
-            column: #krate::__private::#column,
-        }
-    }
+    // Every token of the invocation must have the span: one that has not moves the answer to the attribute.
+    let file = quote_spanned!(user=> ::core::file!());
+    let line = quote_spanned!(user=> ::core::line!());
+    let column = quote_spanned!(user=> ::core::column!());
+    quote!(#krate::__private::At { file: #file, line: #line, column: #column })
 }

@@ -61,6 +61,12 @@ pub(crate) fn derive(what: What, input: TokenStream) -> TokenStream {
         Some(id) => {
             if let Err(wrong) = id::check(&id.value()) {
                 errors.at(id, format!("`{}` is not a permission id: {}", id.value(), wrong.message()));
+            } else if id.value().rsplit(':').next().is_some_and(|last| last.starts_with("deny-")) {
+                errors.at(
+                    id,
+                    "an id whose last part begins with `deny-` is how a capability denies a command's own `allow-..`\n\
+                     help: give it another name; to deny a permission, a capability lists it under `deny`",
+                );
             }
             id.clone()
         }
@@ -168,8 +174,14 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
                 quote_spanned!(span=> <#member as #krate::Grantable>::INFO)
             });
             (
-                quote!(#krate::__private::Option::Some(&[#(#members),*])),
+                quote!(#krate::__private::Option::Some(#name::A_SET_CANNOT_CONTAIN_ITSELF)),
+                // The name is what the compiler says of a cycle.
                 quote! {
+                    impl #name {
+                        #[doc(hidden)]
+                        const A_SET_CANNOT_CONTAIN_ITSELF: &'static [&'static #krate::__private::PermissionInfo] =
+                            &[#(#members),*];
+                    }
                     #[automatically_derived]
                     impl #krate::PermissionSet for #name {}
                 },

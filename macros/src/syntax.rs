@@ -103,6 +103,9 @@ pub(crate) fn ours(user: Span) -> Span {
 /// be shown at the whole macro call.
 pub(crate) fn located(path: &Path, user: Span) -> Path {
     let mut path = path.clone();
+    if let Some(colon) = &mut path.leading_colon {
+        colon.spans = colon.spans.map(|span| span.located_at(user));
+    }
     for segment in &mut path.segments {
         let span = segment.ident.span().located_at(user);
         segment.ident.set_span(span);

@@ -130,6 +130,8 @@ pub enum Listed {
     Group(&'static Group),
     /// A group under another namespace than its own.
     Renamed(&'static Group, &'static str),
+    /// One command under a namespace.
+    RenamedCommand(&'static Command, &'static str),
     /// A command that did not compile: it stands for nothing, and what is missing because of it is not complained of.
     Broken,
 }

@@ -24,6 +24,18 @@ pub use crate::{
     output::{Output, Plain},
 };
 
+/// Where an argument that is taken by value comes from.
+#[must_use]
+pub const fn source<T: Argument<'static, Kind>, Kind>() -> Source {
+    T::SOURCE
+}
+
+/// Where an argument that is taken by reference comes from.
+#[must_use]
+pub const fn lent_source<T: LentArgument<'static, Kind>, Kind>() -> Source {
+    T::SOURCE
+}
+
 /// What a permission is, as data: asks for a permission, where a set would do for its id.
 #[must_use]
 pub const fn permission<P: crate::Permission>() -> &'static PermissionInfo {
@@ -36,21 +48,15 @@ pub const fn set<S: crate::PermissionSet>() -> &'static PermissionInfo {
     S::INFO
 }
 
-/// A group under another namespace.
-///
-/// # Panics
-///
-/// While a program is compiled, if what is renamed is one command.
+/// The same under another namespace.
 #[must_use]
-#[track_caller]
-#[expect(clippy::panic, reason = "this is how an assertion in const evaluation speaks")]
 pub const fn renamed(listed: Listed, namespace: &'static str) -> Listed {
     match listed {
         Listed::Group(group) | Listed::Renamed(group, _) => Listed::Renamed(group, namespace),
-        Listed::Broken => Listed::Broken,
-        Listed::Command(_) => {
-            panic!("only a group can be listed `as` another namespace\nhelp: give the command a `name`")
+        Listed::Command(command) | Listed::RenamedCommand(command, _) => {
+            Listed::RenamedCommand(command, namespace)
         }
+        Listed::Broken => Listed::Broken,
     }
 }
 

@@ -113,7 +113,9 @@ impl Files {
         for index in 0..input.capabilities.len() {
             files.read_one(root, input, index, errors);
         }
-        Self::beside(root, input, errors);
+        if files.is_whole {
+            Self::beside(root, input, errors);
+        }
         files.grants.sort_by_key(|grant| (grant.hash, grant.capability, grant.deny));
         files.grants.dedup_by_key(|grant| (grant.hash, grant.capability, grant.deny));
         if !files.is_whole || !input.is_whole {

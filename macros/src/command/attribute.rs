@@ -1,6 +1,6 @@
 //! What stands in `#[command(..)]`.
 
-use portcullis_policy::id;
+use portcullis_policy::{id, suggest::closest};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{LitStr, Path};
@@ -37,6 +37,7 @@ pub(super) struct Attribute {
     pub(super) krate: Path,
 }
 
+const GUARDS: &[&str] = &["permission", "all_of", "public"];
 const KEYS: &[&str] = &["permission", "all_of", "public", "name", "rename_all", "crate"];
 
 impl Attribute {
@@ -101,21 +102,29 @@ impl Reading {
                 set(&mut self.name, &name, string(tokens, "name", errors), errors);
             }
             ("rename_all", Value::Assigned(tokens, _)) => {
-                let rename = string(tokens, "rename_all", errors).and_then(|rule| match rule.value().as_str() {
-                    "camelCase" => Some(Rename::Camel),
-                    "snake_case" => Some(Rename::Snake),
-                    _ => {
-                        errors.at(&rule, "expected \"camelCase\" (which is what it is unless you say) or \"snake_case\"");
-                        None
-                    }
-                });
+                let rename =
+                    string(tokens, "rename_all", errors).and_then(|rule| match rule.value().as_str() {
+                        "camelCase" => Some(Rename::Camel),
+                        "snake_case" => Some(Rename::Snake),
+                        _ => {
+                            errors
+                                .at(&rule, "expected \"camelCase\", which is the default, or \"snake_case\"");
+                            None
+                        }
+                    });
                 set(&mut self.rename, &name, rename, errors);
             }
             ("crate", Value::Assigned(tokens, _)) => {
                 set(&mut self.krate, &name, errors.keep(syn::parse2(tokens)), errors);
             }
             ("name" | "rename_all" | "crate", _) => errors.at(&name, format!("expected `{key} = ..`")),
-            _ => errors.at(&name, unknown(&key)),
+            _ => {
+                // Whoever misspells a guard has said one: that it is missing too need not be told.
+                if closest(&key, GUARDS.iter().copied()).is_some() || key == "any_of" {
+                    self.guarded.get_or_insert(key.clone());
+                }
+                errors.at(&name, unknown(&key));
+            }
         }
     }
 }

@@ -113,9 +113,9 @@ fn info(command: &Command, argument: &Argument) -> TokenStream {
     let Argument { name, ty, lent, .. } = argument;
     let span = syntax::ours(ty.span());
     let krate = syntax::located(&command.attribute.krate, span);
-    let kind = format_ident!("{}", if *lent { "LentArgument" } else { "Argument" }, span = span);
+    let source = format_ident!("{}", if *lent { "lent_source" } else { "source" }, span = span);
     quote_spanned! {span=>
-        #krate::__private::ArgumentInfo { name: #name, source: <#ty as #krate::__private::#kind<'_, _>>::SOURCE }
+        #krate::__private::ArgumentInfo { name: #name, source: #krate::__private::#source::<#ty, _>() }
     }
 }
 

@@ -40,7 +40,14 @@ pub(crate) fn command(attribute: TokenStream, item: TokenStream) -> TokenStream 
     };
     let command = Command { attribute, function, name, arguments };
     // The function goes first, whatever is wrong: an editor shows the first place of each token.
-    let twin = if errors.is_empty() { expand::twin(&command) } else { expand::broken_twin(&command) };
+    let twin = if errors.is_empty() {
+        expand::twin(&command)
+    } else if command.function.signature.receiver().is_some() {
+        // A method stands where no item may: a twin would only add to the errors.
+        TokenStream::new()
+    } else {
+        expand::broken_twin(&command)
+    };
     let function = command.function.tokens();
     let errors = errors.into_tokens();
     quote!(#function #twin #errors)

@@ -18,8 +18,9 @@ pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
     while let Some(entry) = view.entry(i) {
         if entry.listed == listed {
             same_name(view, i, entry, &mut text);
-            foreign(entry, policy, &mut text);
-            reachable(view, root, policy, entry, &mut text);
+            if !foreign(entry, policy, &mut text) {
+                reachable(view, root, policy, entry, &mut text);
+            }
         }
         i += 1;
     }
@@ -70,21 +71,20 @@ pub const fn proof(listed: Listed, argument: usize) {
 /// A name may be listed once; so may the id of a permission.
 const fn same_name(view: &View, index: usize, entry: &Entry, text: &mut Text) {
     // Equals stand beside each other; the later of two speaks, so that each pair is told once.
-    let mut other = index;
+    let (mut other, mut again, mut clash) = (index, false, None);
     while other > 0 && view.hashes[other - 1] == view.hashes[index] {
         other -= 1;
         if let Some(earlier) = view.entry(other) {
-            if same_place(earlier.command.at, entry.command.at) {
-                text.complain().add("command `").id(entry.name()).add("` is listed twice");
-                text.arrow(entry.command.at);
-            } else {
-                text.complain().add("two commands are named `").id(entry.name()).add("`");
-                text.arrow(earlier.command.at).arrow(entry.command.at);
-                text.add(
-                    "\nhelp: rename one of them: #[command(name = \"..\")], or list its group `as \"..\"`",
-                );
-            }
+            again |= same_place(earlier.command.at, entry.command.at);
+            clash = Some(earlier.command.at);
         }
+    }
+    if again {
+        text.complain().add("command `").id(entry.name()).add("` is listed twice").arrow(entry.command.at);
+    } else if let Some(at) = clash {
+        text.complain().add("two commands are named `").id(entry.name()).add("`");
+        text.arrow(at).arrow(entry.command.at);
+        text.add("\nhelp: rename one of them: #[command(name = \"..\")], or list its group `as \"..\"`");
     }
     let guards = view.guards(entry);
     let infos = needed(entry.command);
@@ -134,7 +134,8 @@ const fn same_set(view: &View, root: &Root, listed: u32, text: &mut Text) {
     }
 }
 
-const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) {
+/// Whether a command is under a prefix that another system guards: then that is what is wrong with it.
+const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) -> bool {
     if is_foreign(entry.name(), policy.foreign) {
         text.complain()
             .add("command `")
@@ -142,9 +143,10 @@ const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) {
             .add("` is under a prefix that is declared `foreign`");
         text.arrow(entry.command.at);
         text.add("\nhelp: another system guards that prefix; list the group `as` another namespace");
+        return true;
     }
     let infos = needed(entry.command);
-    let mut k = 0;
+    let (mut found, mut k) = (false, 0);
     while k < infos.len() {
         let id = entry.namespace.id(infos[k]);
         if is_foreign(id, policy.foreign) {
@@ -152,9 +154,11 @@ const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) {
             text.add("`, whose prefix is declared `foreign`: its grants would be passed over");
             text.arrow(entry.command.at);
             text.add("\nhelp: give the permission another id, or take the prefix off the list");
+            found = true;
         }
         k += 1;
     }
+    found
 }
 
 /// A command that nobody can reach is dead: somebody must hold all that it needs.

@@ -102,7 +102,7 @@ impl Sizes {
     const fn count(&mut self, listed: &Listed) {
         match listed {
             Listed::Broken => {}
-            Listed::Command(command) => {
+            Listed::Command(command) | Listed::RenamedCommand(command, _) => {
                 self.commands += 1;
                 self.guards += needed(command).len();
             }
@@ -352,14 +352,15 @@ const fn flatten(
 ) {
     match listed {
         Listed::Broken => {}
-        Listed::Command(command) => {
+        Listed::Command(command) | Listed::RenamedCommand(command, _) => {
             if *len < flat.len() {
-                flat[*len] = Some(Entry { command, namespace: around, listed: index, guards: Range::EMPTY });
+                let namespace = namespace(listed, "", around);
+                flat[*len] = Some(Entry { command, namespace, listed: index, guards: Range::EMPTY });
             }
             *len += 1;
         }
         Listed::Group(group) | Listed::Renamed(group, _) => {
-            let inside = namespace(listed, group, around);
+            let inside = namespace(listed, group.namespace, around);
             let mut i = 0;
             while i < group.listed.len() {
                 flatten(&group.listed[i], inside, index, flat, len);
@@ -369,11 +370,11 @@ const fn flatten(
     }
 }
 
-/// The namespace inside a group: the one that the program gives it, its own, or that of the group around it.
-const fn namespace(listed: &Listed, group: &Group, around: Namespace) -> Namespace {
+/// The namespace inside a path of the list: the one that the program gives it, its own, or that of the group around it.
+const fn namespace(listed: &Listed, own: &'static str, around: Namespace) -> Namespace {
     match listed {
-        Listed::Renamed(_, now) => Namespace { now, shipped: group.namespace },
-        _ if !group.namespace.is_empty() => Namespace { now: group.namespace, shipped: group.namespace },
+        Listed::Renamed(_, now) | Listed::RenamedCommand(_, now) => Namespace { now, shipped: own },
+        _ if !own.is_empty() => Namespace { now: own, shipped: own },
         _ => around,
     }
 }
@@ -446,16 +447,16 @@ impl Leaves<'_> {
         while i < group.listed.len() {
             match &group.listed[i] {
                 Listed::Broken => {}
-                Listed::Command(command) => {
+                listed @ (Listed::Command(command) | Listed::RenamedCommand(command, _)) => {
                     let infos = needed(command);
                     let mut k = 0;
                     while k < infos.len() {
-                        self.info(infos[k], inside);
+                        self.info(infos[k], namespace(listed, "", inside));
                         k += 1;
                     }
                 }
                 listed @ (Listed::Group(inner) | Listed::Renamed(inner, _)) => {
-                    self.group(inner, namespace(listed, inner, inside));
+                    self.group(inner, namespace(listed, inner.namespace, inside));
                 }
             }
             i += 1;
@@ -493,7 +494,7 @@ impl<'a> Sets<'a> {
 
 const fn nth_set(listed: &Listed, around: Namespace, skip: &mut usize) -> Option<Set> {
     let (Listed::Group(group) | Listed::Renamed(group, _)) = listed else { return None };
-    let inside = namespace(listed, group, around);
+    let inside = namespace(listed, group.namespace, around);
     if !group.set.is_empty() {
         if *skip == 0 {
             return Some(Set { kind: SetKind::Whole(group), namespace: inside });
@@ -524,7 +525,7 @@ const fn any_broken(listed: &[Listed]) -> bool {
     while i < listed.len() {
         let broken = match &listed[i] {
             Listed::Broken => true,
-            Listed::Command(_) => false,
+            Listed::Command(_) | Listed::RenamedCommand(..) => false,
             Listed::Group(group) | Listed::Renamed(group, _) => any_broken(group.listed),
         };
         if broken {

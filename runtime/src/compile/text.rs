@@ -24,7 +24,7 @@ impl Text {
     pub(crate) const fn complain(&mut self) -> &mut Self {
         self.complaints += 1;
         if self.complaints > 1 {
-            self.add("\n\n");
+            self.add("\nalso: ");
         }
         self
     }

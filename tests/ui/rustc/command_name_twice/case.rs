@@ -1,0 +1,28 @@
+#![allow(unused)]
+
+use portcullis::prelude::*;
+
+/// Read notes.
+#[derive(Permission)]
+#[permission(id = "notes:read")]
+pub struct ReadNotes;
+
+#[portcullis::command(permission(ReadNotes))]
+fn read_note(id: u32) -> u32 {
+    id
+}
+
+mod more {
+    #[portcullis::command(permission(super::ReadNotes), name = "read_note")]
+    pub fn read_another(id: u32) -> u32 {
+        id
+    }
+}
+
+static AUTHORITY: Authority = portcullis::authority! {
+    commands: [read_note, more::read_another, read_note],
+    capabilities: ["capabilities/main.json"],
+    windows: ["main"],
+};
+
+fn main() {}

@@ -1,0 +1,23 @@
+#![allow(unused)]
+
+use portcullis::prelude::*;
+
+/// Read notes.
+#[derive(Permission)]
+#[permission(id = "notes:read")]
+pub struct ReadNotes;
+
+#[portcullis::command(permission(ReadNotes))]
+fn read_note(id: u32) -> u32 {
+    id
+}
+
+fn plain() {}
+
+static AUTHORITY: Authority = portcullis::authority! {
+    commands: [read_note, plain, raed_note],
+    capabilities: ["capabilities/main.json"],
+    windows: ["main"],
+};
+
+fn main() {}
