@@ -174,32 +174,37 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
                 quote_spanned!(span=> <#member as #krate::Grantable>::INFO)
             });
             (
-                quote!(#krate::__private::Option::Some(#name::A_SET_CANNOT_CONTAIN_ITSELF)),
-                // The name is what the compiler says of a cycle.
+                quote!(#krate::__private::Option::Some(&[#(#members),*])),
                 quote! {
-                    impl #name {
-                        #[doc(hidden)]
-                        const A_SET_CANNOT_CONTAIN_ITSELF: &'static [&'static #krate::__private::PermissionInfo] =
-                            &[#(#members),*];
-                    }
                     #[automatically_derived]
                     impl #krate::PermissionSet for #name {}
                 },
             )
         }
     };
+    let info = quote! {
+        #krate::__private::PermissionInfo {
+            id: #id,
+            hash: #krate::__private::hash(#id),
+            type_id: #krate::__private::TypeId::of::<#name>(),
+            description: #description,
+            at: #at,
+            members: #members,
+            own: false,
+        }
+    };
+    let info = match what {
+        What::Permission => quote!(&#info),
+        // The name of the static is what the compiler says when a set comes to hold itself.
+        What::Set => quote! {{
+            static A_SET_CANNOT_CONTAIN_ITSELF: #krate::__private::PermissionInfo = #info;
+            &A_SET_CANNOT_CONTAIN_ITSELF
+        }},
+    };
     quote! {
         #[automatically_derived]
         impl #krate::Grantable for #name {
-            const INFO: &'static #krate::__private::PermissionInfo = &#krate::__private::PermissionInfo {
-                id: #id,
-                hash: #krate::__private::hash(#id),
-                type_id: #krate::__private::TypeId::of::<#name>(),
-                description: #description,
-                at: #at,
-                members: #members,
-                own: false,
-            };
+            const INFO: &'static #krate::__private::PermissionInfo = #info;
         }
         #own_trait
     }

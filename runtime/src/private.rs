@@ -11,7 +11,7 @@ pub use portcullis_policy::{
 };
 
 pub use crate::{
-    argument::{Argument, ByHost, LentArgument, Wire},
+    argument::{Argument, LentArgument},
     compile::{
         checks,
         tables::{Sizes, Tables, View},
@@ -24,16 +24,11 @@ pub use crate::{
     output::{Output, Plain},
 };
 
-/// Where an argument that is taken by value comes from.
+/// Where an argument comes from, by the function that makes its slot. That function, so that a type that can be no
+/// argument is told of once.
 #[must_use]
-pub const fn source<T: Argument<'static, Kind>, Kind>() -> Source {
-    T::SOURCE
-}
-
-/// Where an argument that is taken by reference comes from.
-#[must_use]
-pub const fn lent_source<T: LentArgument<'static, Kind>, Kind>() -> Source {
-    T::SOURCE
+pub const fn source<S: crate::argument::Sourced>(_: fn(Call<'static>, &'static str) -> S) -> Source {
+    S::SOURCE
 }
 
 /// What a permission is, as data: asks for a permission, where a set would do for its id.

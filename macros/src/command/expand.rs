@@ -113,9 +113,12 @@ fn info(command: &Command, argument: &Argument) -> TokenStream {
     let Argument { name, ty, lent, .. } = argument;
     let span = syntax::ours(ty.span());
     let krate = syntax::located(&command.attribute.krate, span);
-    let source = format_ident!("{}", if *lent { "lent_source" } else { "source" }, span = span);
+    let slot = format_ident!("{}", if *lent { "lent" } else { "argument" }, span = span);
     quote_spanned! {span=>
-        #krate::__private::ArgumentInfo { name: #name, source: #krate::__private::#source::<#ty, _>() }
+        #krate::__private::ArgumentInfo {
+            name: #name,
+            source: #krate::__private::source(#krate::__private::Call::#slot::<#ty, _>),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{any::Any, fmt, marker::PhantomData, ops::Deref};
 
-use super::{Argument, ByHost, LentArgument, Slot};
+use super::{Argument, ByHost, LentArgument, Slot, Sourced};
 use crate::{
     compile::tables::Entry,
     invoke::Call,
@@ -299,10 +299,13 @@ impl<'a, T, Via> Slot<'a> for HostSlot<'a, T, Via> {
     }
 }
 
+impl<'a, T: HostArgument<'a, Via>, Via> Sourced for HostSlot<'a, T, Via> {
+    const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES };
+}
+
 #[diagnostic::do_not_recommend]
 impl<'a, T: HostArgument<'a, Via>, Via> Argument<'a, ByHost<Via>> for T {
     type Slot = HostSlot<'a, T, Via>;
-    const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES };
     fn slot(call: Call<'a>, name: &'static str) -> HostSlot<'a, T, Via> {
         HostSlot { call, name, makes: PhantomData }
     }
@@ -311,7 +314,6 @@ impl<'a, T: HostArgument<'a, Via>, Via> Argument<'a, ByHost<Via>> for T {
 #[diagnostic::do_not_recommend]
 impl<'a, T: HostArgument<'a, Via>, Via> LentArgument<'a, ByHost<Via>> for T {
     type Slot = HostSlot<'a, T, Via>;
-    const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES };
     fn slot(call: Call<'a>, name: &'static str) -> HostSlot<'a, T, Via> {
         HostSlot { call, name, makes: PhantomData }
     }

@@ -21,9 +21,7 @@ use crate::{invoke::Call, model::Source};
 )]
 pub trait Argument<'a, Kind>: Sized {
     #[doc(hidden)]
-    type Slot;
-    #[doc(hidden)]
-    const SOURCE: Source;
+    type Slot: Sourced;
     #[doc(hidden)]
     fn slot(call: Call<'a>, name: &'static str) -> Self::Slot;
 }
@@ -37,11 +35,15 @@ pub trait Argument<'a, Kind>: Sized {
 )]
 pub trait LentArgument<'a, Kind>: Sized {
     #[doc(hidden)]
-    type Slot;
-    #[doc(hidden)]
-    const SOURCE: Source;
+    type Slot: Sourced;
     #[doc(hidden)]
     fn slot(call: Call<'a>, name: &'static str) -> Self::Slot;
+}
+
+/// A slot knows where its argument comes from.
+pub trait Sourced {
+    #[doc(hidden)]
+    const SOURCE: Source;
 }
 
 /// The kind of data.

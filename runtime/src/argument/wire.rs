@@ -11,7 +11,7 @@ use serde::{
     de::{self, Visitor},
 };
 
-use super::{Argument, LentArgument, Wire};
+use super::{Argument, LentArgument, Sourced, Wire};
 use crate::{
     invoke::Call,
     model::Source,
@@ -86,10 +86,13 @@ impl<'a, T: Deserialize<'a>> Slot<'a> for WireSlot<T> {
     }
 }
 
+impl<T> Sourced for WireSlot<T> {
+    const SOURCE: Source = Source::Wire;
+}
+
 #[diagnostic::do_not_recommend]
 impl<'a, T: Deserialize<'a>> Argument<'a, Wire> for T {
     type Slot = WireSlot<T>;
-    const SOURCE: Source = Source::Wire;
     fn slot(_: Call<'a>, name: &'static str) -> WireSlot<T> {
         WireSlot::new(name)
     }
@@ -198,10 +201,13 @@ impl<'a, T: ?Sized + Lendable> Slot<'a> for LentSlot<'a, T> {
     }
 }
 
+impl<T: ?Sized + Lendable> Sourced for LentSlot<'_, T> {
+    const SOURCE: Source = Source::Wire;
+}
+
 #[diagnostic::do_not_recommend]
 impl<'a, T: ?Sized + Lendable> LentArgument<'a, Wire> for &T {
     type Slot = LentSlot<'a, T>;
-    const SOURCE: Source = Source::Wire;
     fn slot(_: Call<'a>, name: &'static str) -> LentSlot<'a, T> {
         LentSlot { held: WireSlot::new(name), lends: PhantomData }
     }
@@ -240,10 +246,13 @@ impl<'a, T: ?Sized + Lendable> Slot<'a> for LentOptionSlot<'a, T> {
     }
 }
 
+impl<T: ?Sized + Lendable> Sourced for LentOptionSlot<'_, T> {
+    const SOURCE: Source = Source::Wire;
+}
+
 #[diagnostic::do_not_recommend]
 impl<'a, T: ?Sized + Lendable> LentArgument<'a, Wire> for Option<&T> {
     type Slot = LentOptionSlot<'a, T>;
-    const SOURCE: Source = Source::Wire;
     fn slot(_: Call<'a>, name: &'static str) -> LentOptionSlot<'a, T> {
         LentOptionSlot { held: WireSlot::new(name), lends: PhantomData }
     }
