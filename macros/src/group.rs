@@ -57,15 +57,15 @@ impl Listed {
     }
 
     /// `<path>::LISTED`, as an element of an array.
-    pub(crate) fn element(&self, krate: &Path) -> TokenStream {
+    pub(crate) fn element(&self) -> TokenStream {
         let Self { path, namespace, .. } = self;
         let cfgs = syntax::cfgs(&self.attributes);
         let span = ours(crate::permission::span(path));
         let listed = match namespace {
             None => quote_spanned!(span=> <#path>::LISTED),
             Some(namespace) => {
-                let krate = syntax::located(krate, span);
-                quote_spanned!(span=> #krate::__private::renamed(<#path>::LISTED, #namespace))
+                let gate = expand::gate(span);
+                quote_spanned!(span=> #gate::renamed(<#path>::LISTED, #namespace))
             }
         };
         quote!(#(#cfgs)* #listed)
@@ -146,15 +146,16 @@ pub(crate) fn commands(input: TokenStream) -> TokenStream {
         errors.at(set, format!("`{}` is not the id of a set: {}", set.value(), wrong.message()));
     }
     let Group { krate, attributes, visibility, name, .. } = &group;
-    let listed = listed.iter().map(|listed| listed.element(krate));
+    let listed = listed.iter().map(Listed::element);
     let sets = sets.unwrap_or_default();
-    let sets = sets.iter().map(|path| set_info(krate, path));
-    let at = expand::at(krate, name.span());
+    let sets = sets.iter().map(set_info);
+    let at = expand::at(name.span());
+    let gate = expand::gate(ours(name.span()));
     let text = |text: &Option<LitStr>| text.as_ref().map_or_else(|| quote!(""), |text| quote!(#text));
     let (namespace, set) = (text(&namespace), text(&set));
     let group = if errors.is_empty() {
         quote! {
-            #krate::__private::Listed::Group(&#krate::__private::Group {
+            #gate::Listed::Group(&#gate::Group {
                 namespace: #namespace,
                 set: #set,
                 sets: &[#(#sets),*],
@@ -163,23 +164,27 @@ pub(crate) fn commands(input: TokenStream) -> TokenStream {
             })
         }
     } else {
-        quote!(#krate::__private::Listed::Broken)
+        quote!(#gate::Listed::Broken)
     };
     let errors = errors.into_tokens();
     quote! {
         #(#attributes)*
         #visibility enum #name {}
         impl #name {
+            /// The group, as lists of commands name it.
             #[doc(hidden)]
-            pub const LISTED: #krate::__private::Listed = #group;
+            pub const LISTED: #krate::__private::Listed = {
+                use #krate::__private as #gate;
+                #group
+            };
         }
         #errors
     }
 }
 
 /// What a permission set is, as data.
-pub(crate) fn set_info(krate: &Path, path: &Path) -> TokenStream {
+pub(crate) fn set_info(path: &Path) -> TokenStream {
     let span = ours(crate::permission::span(path));
-    let krate = syntax::located(krate, span);
-    quote_spanned!(span=> #krate::__private::set::<#path>())
+    let gate = expand::gate(span);
+    quote_spanned!(span=> #gate::set::<#path>())
 }

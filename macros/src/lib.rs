@@ -11,6 +11,8 @@ mod errors;
 mod expand;
 mod group;
 mod permission;
+#[cfg(test)]
+mod snapshots;
 mod syntax;
 mod text;
 

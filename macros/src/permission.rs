@@ -155,11 +155,12 @@ fn key(what: What, item: Item, read: &mut Attribute, errors: &mut Errors) {
 
 fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate: &Path) -> TokenStream {
     let name = &input.ident;
-    let at = crate::expand::at(krate, name.span());
+    let at = crate::expand::at(name.span());
+    let gate = crate::expand::gate(Span::call_site());
     let description = syntax::description(&input.attrs);
     let (members, own_trait) = match what {
         What::Permission => (
-            quote!(#krate::__private::Option::None),
+            quote!(#gate::Option::None),
             quote! {
                 #[automatically_derived]
                 impl #krate::Permission for #name {
@@ -174,7 +175,7 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
                 quote_spanned!(span=> <#member as #krate::Grantable>::INFO)
             });
             (
-                quote!(#krate::__private::Option::Some(&[#(#members),*])),
+                quote!(#gate::Option::Some(&[#(#members),*])),
                 quote! {
                     #[automatically_derived]
                     impl #krate::PermissionSet for #name {}
@@ -183,10 +184,10 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
         }
     };
     let info = quote! {
-        #krate::__private::PermissionInfo {
+        #gate::PermissionInfo {
             id: #id,
-            hash: #krate::__private::hash(#id),
-            type_id: #krate::__private::TypeId::of::<#name>(),
+            hash: #gate::hash(#id),
+            type_id: #gate::TypeId::of::<#name>(),
             description: #description,
             at: #at,
             members: #members,
@@ -196,15 +197,18 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
     let info = match what {
         What::Permission => quote!(&#info),
         // The name of the static is what the compiler says when a set comes to hold itself.
-        What::Set => quote! {{
-            static A_SET_CANNOT_CONTAIN_ITSELF: #krate::__private::PermissionInfo = #info;
+        What::Set => quote! {
+            static A_SET_CANNOT_CONTAIN_ITSELF: #gate::PermissionInfo = #info;
             &A_SET_CANNOT_CONTAIN_ITSELF
-        }},
+        },
     };
     quote! {
         #[automatically_derived]
         impl #krate::Grantable for #name {
-            const INFO: &'static #krate::__private::PermissionInfo = #info;
+            const INFO: &'static #krate::__private::PermissionInfo = {
+                use #krate::__private as #gate;
+                #info
+            };
         }
         #own_trait
     }

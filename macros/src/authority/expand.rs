@@ -4,7 +4,7 @@ use portcullis_policy::{
     files::Capability,
     origin::{Host, Pattern, Port, Scheme},
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 
@@ -13,6 +13,7 @@ use super::{
     input::Input,
 };
 use crate::{
+    expand::gate,
     group::{Listed, set_info},
     permission::span,
     syntax::{self, ours},
@@ -21,41 +22,53 @@ use crate::{
 /// The authority, and all that is asserted of it.
 pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream {
     let tracked = files.tracked.iter().map(tracked_bytes);
-    let policy = policy(krate, input, files);
-    let root = root(krate, input);
+    let here = &gate(Span::call_site());
+    let policy = policy(here, input, files);
+    let root = root(here, input);
     let paths = input.commands.iter().enumerate().map(|(index, listed)| {
         let span = ours(span(&listed.path));
-        let krate = syntax::located(krate, span);
+        let gate = gate(shown_as(krate, span));
         let cfgs = syntax::cfgs(&listed.attributes);
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let index = Literal::usize_unsuffixed(index);
         quote_spanned! {span=>
+            /// Every command of this path is granted to somebody, and has its name for itself.
             #(#cfgs)*
             #[allow(long_running_const_eval)]
-            const _: () = #krate::__private::checks::path(&VIEW, &ROOT, &POLICY, #index);
+            const _: () = #gate::checks::path(&VIEW, &ROOT, &POLICY, #index);
         }
     });
     let checked_files = input.capabilities.iter().enumerate().map(|(index, literal)| {
         let span = ours(literal.span());
-        let krate = syntax::located(krate, span);
-        let index = u16::try_from(index).unwrap_or(u16::MAX);
+        let gate = gate(shown_as(krate, span));
+        let index = Literal::usize_unsuffixed(index);
         quote_spanned! {span=>
+            /// Every id in this file is that of a permission which a listed command needs.
             #[allow(long_running_const_eval)]
-            const _: () = #krate::__private::checks::file(&VIEW, &ROOT, &POLICY, #index);
+            const _: () = #gate::checks::file(&VIEW, &ROOT, &POLICY, #index);
         }
     });
     quote! {
+        use #krate::__private as #here;
         #(#tracked)*
-        const POLICY: #krate::__private::Policy = #policy;
-        const ROOT: #krate::__private::Root = #root;
-        const SIZES: #krate::__private::Sizes = #krate::__private::Sizes::of(&ROOT, &POLICY);
+        /// What the capability files say, and what the program declares.
+        const POLICY: #here::Policy = #policy;
+        /// What the program lists.
+        const ROOT: #here::Root = #root;
+        const SIZES: #here::Sizes = #here::Sizes::of(&ROOT, &POLICY);
+        /// Which capabilities grant which command, worked out while this is compiled.
         #[allow(long_running_const_eval)]
-        static TABLES: #krate::__private::Tables<{ SIZES.commands }, { SIZES.guards }, { SIZES.rules }> =
-            #krate::__private::Tables::build(&ROOT, &POLICY);
-        const VIEW: #krate::__private::View = TABLES.view();
+        static TABLES: #here::Tables<{ SIZES.commands }, { SIZES.guards }, { SIZES.rules }> =
+            #here::Tables::build(&ROOT, &POLICY);
+        const VIEW: #here::View = TABLES.view();
         #(#paths)*
         #(#checked_files)*
         #krate::Authority::new(&ROOT, &POLICY, VIEW)
     }
+}
+
+/// A span at the user's token from which an error is said to come from `authority!`, and not from the macro behind it.
+fn shown_as(krate: &Path, user: Span) -> Span {
+    krate.segments.first().map_or(user, |first| first.ident.span().located_at(user))
 }
 
 /// Stands in for an authority that has errors, so that what uses it has none.
@@ -75,14 +88,14 @@ fn tracked_bytes(tracked: &Tracked) -> TokenStream {
     }
 }
 
-fn root(krate: &Path, input: &Input) -> TokenStream {
-    let listed = input.commands.iter().map(|listed| listed.element(krate));
-    let sets = input.sets.iter().map(|path| set_info(krate, path));
+fn root(gate: &Ident, input: &Input) -> TokenStream {
+    let listed = input.commands.iter().map(Listed::element);
+    let sets = input.sets.iter().map(set_info);
     let conditions: Vec<_> = input.commands.iter().flat_map(condition).collect();
     let incomplete =
         if conditions.is_empty() { quote!(false) } else { quote!(!(true #(&& cfg!(#conditions))*)) };
     quote! {
-        #krate::__private::Root { listed: &[#(#listed),*], sets: &[#(#sets),*], incomplete: #incomplete }
+        #gate::Root { listed: &[#(#listed),*], sets: &[#(#sets),*], incomplete: #incomplete }
     }
 }
 
@@ -92,16 +105,16 @@ fn condition(listed: &Listed) -> Vec<TokenStream> {
     lists.map(|list| list.tokens.clone()).collect()
 }
 
-fn policy(krate: &Path, input: &Input, files: &Files) -> TokenStream {
+fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
     let Input { windows, webviews, clients, foreign, .. } = input;
-    let capabilities = files.capabilities.iter().map(|capability| capability_literal(krate, capability));
-    let grants = files.grants.iter().map(|grant| grant_literal(krate, grant));
+    let capabilities = files.capabilities.iter().map(|capability| capability_literal(gate, capability));
+    let grants = files.grants.iter().map(|grant| grant_literal(gate, grant));
     let classes = files.classes.iter().filter(|class| !class.matched.is_empty()).map(|class| {
-        let matched = class.matched.iter().map(|index| u16::try_from(*index).unwrap_or(u16::MAX));
+        let matched = class.matched.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#matched),*])
     });
     quote! {
-        #krate::__private::Policy {
+        #gate::Policy {
             windows: &[#(#windows),*],
             webviews: &[#(#webviews),*],
             clients: &[#(#clients),*],
@@ -113,20 +126,21 @@ fn policy(krate: &Path, input: &Input, files: &Files) -> TokenStream {
     }
 }
 
-fn capability_literal(krate: &Path, capability: &Capability) -> TokenStream {
+fn capability_literal(gate: &Ident, capability: &Capability) -> TokenStream {
     let identifier = &capability.identifier.value;
     let at = capability.place.to_string();
     let windows = capability.windows.iter().map(|glob| &glob.value);
     let webviews = capability.webviews.iter().map(|glob| &glob.value);
     let clients = capability.clients.iter().map(|client| &client.value);
-    let (local, any_frame, platforms) = (capability.local, capability.any_frame, capability.platforms.bits());
+    let (local, any_frame, platforms) =
+        (capability.local, capability.any_frame, Literal::u8_unsuffixed(capability.platforms.bits()));
     let remote = capability
         .remote
         .iter()
         .filter_map(|pattern| Pattern::parse(&pattern.value).ok())
-        .map(|pattern| pattern_literal(krate, &pattern));
+        .map(|pattern| pattern_literal(gate, &pattern));
     quote! {
-        #krate::__private::Capability {
+        #gate::Capability {
             identifier: #identifier,
             at: #at,
             windows: &[#(#windows),*],
@@ -140,7 +154,7 @@ fn capability_literal(krate: &Path, capability: &Capability) -> TokenStream {
     }
 }
 
-fn pattern_literal(krate: &Path, pattern: &Pattern<'_>) -> TokenStream {
+fn pattern_literal(gate: &Ident, pattern: &Pattern<'_>) -> TokenStream {
     let scheme = match pattern.scheme {
         Scheme::Any => quote!(Any),
         Scheme::Exact(text) => quote!(Exact(#text)),
@@ -156,32 +170,25 @@ fn pattern_literal(krate: &Path, pattern: &Pattern<'_>) -> TokenStream {
         Port::Exact(number) => quote!(Exact(#number)),
     };
     quote! {
-        #krate::__private::Pattern {
-            scheme: #krate::__private::Scheme::#scheme,
-            host: #krate::__private::HostPattern::#host,
-            port: #krate::__private::Port::#port,
+        #gate::Pattern {
+            scheme: #gate::Scheme::#scheme,
+            host: #gate::HostPattern::#host,
+            port: #gate::Port::#port,
         }
     }
 }
 
-fn grant_literal(krate: &Path, grant: &Grant) -> TokenStream {
+fn grant_literal(gate: &Ident, grant: &Grant) -> TokenStream {
     let Grant { id, hash, at, deny, .. } = grant;
-    let file = u16::try_from(grant.file).unwrap_or(u16::MAX);
-    let capability = u16::try_from(grant.capability).unwrap_or(u16::MAX);
-    let hash: LitHash = LitHash(*hash);
+    let file = Literal::usize_unsuffixed(grant.file);
+    let capability = Literal::usize_unsuffixed(grant.capability);
+    let hash = hash_literal(*hash);
     quote! {
-        #krate::__private::Grant { hash: #hash, id: #id, at: #at, file: #file, capability: #capability, deny: #deny }
+        #gate::Grant { hash: #hash, id: #id, at: #at, file: #file, capability: #capability, deny: #deny }
     }
 }
 
 /// A hash, written as people write hashes.
-struct LitHash(u64);
-
-impl quote::ToTokens for LitHash {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let text = format!("{:#018x}", self.0);
-        let literal: proc_macro2::Literal =
-            text.parse().unwrap_or_else(|_| proc_macro2::Literal::u64_unsuffixed(self.0));
-        tokens.extend(std::iter::once(proc_macro2::TokenTree::Literal(literal)));
-    }
+fn hash_literal(hash: u64) -> Literal {
+    format!("{hash:#018x}").parse().unwrap_or_else(|_| Literal::u64_unsuffixed(hash))
 }

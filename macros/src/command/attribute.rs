@@ -141,18 +141,14 @@ fn guard(name: &syn::Ident, value: Value, errors: &mut Errors) -> Option<Guard> 
             None
         }
         ("public", Value::List(tokens, span)) => {
-            let reason = match syn::parse2::<LitStr>(tokens.clone()) {
-                Ok(reason) => reason,
-                Err(_) => {
-                    let text =
-                        "expected a reason in quotes\nhelp: public(\"returns only the version number\")";
-                    if tokens.is_empty() {
-                        errors.at_span(span, text);
-                    } else {
-                        errors.at(tokens, text);
-                    }
-                    return None;
+            let Ok(reason) = syn::parse2::<LitStr>(tokens.clone()) else {
+                let text = "expected a reason in quotes\nhelp: public(\"returns only the version number\")";
+                if tokens.is_empty() {
+                    errors.at_span(span, text);
+                } else {
+                    errors.at(tokens, text);
                 }
+                return None;
             };
             if reason.value().trim().is_empty() {
                 errors.at(

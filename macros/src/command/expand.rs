@@ -6,17 +6,21 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{Command, argument::Argument, attribute::Guard};
-use crate::{expand::at, permission, syntax, text};
+use crate::{
+    expand::{at, gate},
+    permission, syntax, text,
+};
 
 pub(super) fn twin(command: &Command) -> TokenStream {
     let krate = &command.attribute.krate;
     let ident = &command.function.signature.ident;
     let here = syntax::ours(ident.span());
+    let gate = gate(here);
     let name = &command.name;
     let guard = guard(command);
-    let at = at(krate, ident.span());
+    let at = at(ident.span());
     let description = syntax::description(&command.function.attributes);
-    let arguments = command.arguments.iter().map(|argument| info(command, argument));
+    let arguments = command.arguments.iter().map(info);
     let kind = if command.function.signature.asyncness.is_some() {
         format_ident!("Async")
     } else {
@@ -27,6 +31,7 @@ pub(super) fn twin(command: &Command) -> TokenStream {
         |(index, argument)| {
             let span = syntax::ours(argument.ty.span());
             let krate = syntax::located(krate, span);
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
             quote_spanned!(span=> const _: () = #krate::__private::checks::proof(#ident::LISTED, #index);)
         },
     );
@@ -34,17 +39,19 @@ pub(super) fn twin(command: &Command) -> TokenStream {
     quote_spanned! {here=>
         #declaration
         impl #ident {
+            /// The command, as lists of commands name it.
             #[doc(hidden)]
-            pub const LISTED: #krate::__private::Listed = #krate::__private::Listed::Command(
-                &#krate::__private::Command {
+            pub const LISTED: #krate::__private::Listed = {
+                use #krate::__private as #gate;
+                #gate::Listed::Command(&#gate::Command {
                     name: #name,
                     guard: #guard,
                     arguments: &[#(#arguments),*],
                     at: #at,
                     description: #description,
-                    run: #krate::__private::Run::#kind(Self::run),
-                }
-            );
+                    run: #gate::Run::#kind(Self::run),
+                })
+            };
             #run
         }
         #(#proofs)*
@@ -71,7 +78,9 @@ fn declaration(command: &Command) -> TokenStream {
     let visibility = &command.function.visibility;
     // The name is ours here, so that no lint about it speaks to the user.
     let twin = respanned(ident, syntax::ours(ident.span()));
+    let doc = format!("The twin of the function: what stands for the command `{}` in lists.", command.name);
     quote! {
+        #[doc = #doc]
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
         #visibility enum #twin {}
@@ -79,29 +88,29 @@ fn declaration(command: &Command) -> TokenStream {
 }
 
 fn guard(command: &Command) -> TokenStream {
-    let krate = &command.attribute.krate;
     let ident = &command.function.signature.ident;
+    let here = gate(syntax::ours(ident.span()));
     match &command.attribute.guard {
         Some(Guard::All(paths)) => {
             let permissions = paths.iter().map(|path| {
                 let span = syntax::ours(permission::span(path));
-                let krate = syntax::located(krate, span);
-                quote_spanned!(span=> #krate::__private::permission::<#path>())
+                let gate = gate(span);
+                quote_spanned!(span=> #gate::permission::<#path>())
             });
-            quote!(#krate::__private::Guard::All(&[#(#permissions),*]))
+            quote!(#here::Guard::All(&[#(#permissions),*]))
         }
-        Some(Guard::Public(reason)) => quote!(#krate::__private::Guard::Public(#reason)),
+        Some(Guard::Public(reason)) => quote!(#here::Guard::Public(#reason)),
         Some(Guard::Own) | None => {
             let id = text::own_permission(&command.name);
-            let at = at(krate, ident.span());
+            let at = at(ident.span());
             quote! {
-                #krate::__private::Guard::All(&[&#krate::__private::PermissionInfo {
+                #here::Guard::All(&[&#here::PermissionInfo {
                     id: #id,
-                    hash: #krate::__private::hash(#id),
-                    type_id: #krate::__private::TypeId::of::<Self>(),
+                    hash: #here::hash(#id),
+                    type_id: #here::TypeId::of::<Self>(),
                     description: "",
                     at: #at,
-                    members: #krate::__private::Option::None,
+                    members: #here::Option::None,
                     own: true,
                 }])
             }
@@ -109,17 +118,12 @@ fn guard(command: &Command) -> TokenStream {
     }
 }
 
-fn info(command: &Command, argument: &Argument) -> TokenStream {
+fn info(argument: &Argument) -> TokenStream {
     let Argument { name, ty, lent, .. } = argument;
     let span = syntax::ours(ty.span());
-    let krate = syntax::located(&command.attribute.krate, span);
+    let gate = gate(span);
     let slot = format_ident!("{}", if *lent { "lent" } else { "argument" }, span = span);
-    quote_spanned! {span=>
-        #krate::__private::ArgumentInfo {
-            name: #name,
-            source: #krate::__private::source(#krate::__private::Call::#slot::<#ty, _>),
-        }
-    }
+    quote_spanned!(span=> #gate::ArgumentInfo { name: #name, source: #gate::source(#gate::Call::#slot::<#ty, _>) })
 }
 
 /// The shim: a slot for each argument, one walk over the message, the function, its result.
@@ -152,29 +156,32 @@ fn run(command: &Command) -> TokenStream {
         ReturnType::Type(_, ty) => syntax::ours(ty.span()),
     };
     let awaited = is_async.then(|| quote!(.await));
-    let located = syntax::located(krate, result);
-    let reply = quote_spanned!(result=> #located::__private::Output(#ident(#(#values),*) #awaited).reply());
+    let located = gate(result);
+    let reply = quote_spanned!(result=> #located::Output(#ident(#(#values),*) #awaited).reply());
     let body = quote! {
         #(#slots)*
         #call.decode(&mut [#(&mut #locals),*])?;
         #reply
     };
-    let plain = quote!(use #krate::__private::Plain as _;);
+    let here = syntax::ours(ident.span());
+    let gate = gate(here);
+    let imports = quote!(use #krate::__private::{self as #gate, Plain as _};);
     if is_async {
-        let here = syntax::ours(ident.span());
         let running = quote_spanned!(here=> #call.running(async move { #body }));
         quote! {
+            /// Runs the function for a call that the authority has allowed.
             #[allow(deprecated)]
             fn run<'a>(#call: #krate::__private::Call<'a>) -> #krate::__private::Running<'a> {
-                #plain
+                #imports
                 #running
             }
         }
     } else {
         quote! {
+            /// Runs the function for a call that the authority has allowed.
             #[allow(deprecated)]
             fn run(#call: #krate::__private::Call<'_>) -> #krate::__private::Finished {
-                #plain
+                #imports
                 #body
             }
         }

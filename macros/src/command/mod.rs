@@ -20,15 +20,12 @@ struct Command {
     arguments: Vec<argument::Argument>,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as the compiler hands them over")]
 pub(crate) fn command(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let function: Function = match syn::parse2(item.clone()) {
-        Ok(function) => function,
-        Err(_) => {
-            let text =
-                "`#[command]` belongs on a function\nhelp: #[command(permission(..))] fn name(..) { .. }";
-            let error = syn::Error::new(proc_macro2::Span::call_site(), text).to_compile_error();
-            return quote!(#item #error);
-        }
+    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
+        let text = "`#[command]` belongs on a function\nhelp: #[command(permission(..))] fn name(..) { .. }";
+        let error = syn::Error::new(proc_macro2::Span::call_site(), text).to_compile_error();
+        return quote!(#item #error);
     };
     let mut errors = Errors::new();
     let attribute = Attribute::read(attribute, &function, &mut errors);
