@@ -1,7 +1,43 @@
-//! Typed, permission-checked IPC for Rust programs with an untrusted front end.
+//! Typed, permission-checked IPC for Rust programs with an untrusted front end: webviews, local web pages, sidecars,
+//! agents.
+//!
+//! > If it compiles, every command is guarded and every grant names something real.
+//!
+//! - [`#[command]`](command) makes a function a command. It says how it is guarded, or it does not compile.
+//! - A permission is a type: [`derive(Permission)`](derive@Permission). A typo is rustc's to tell.
+//! - [`authority!`] lists the commands, reads the capability files (in Tauri's format) and holds the two against each
+//!   other while the program is compiled.
+//! - A [`Gate`] decides and dispatches at run time: one table look-up and one bit a permission. It allocates nothing for
+//!   the decision, takes no lock and needs no executor.
+//!
+//! ```
+//! use portcullis::prelude::*;
+//!
+//! #[command(public("says hello"))]
+//! fn hello(name: String) -> String {
+//!     format!("Hello, {name}")
+//! }
+//!
+//! static AUTHORITY: Authority = authority! {
+//!     commands: [hello],
+//!     windows: ["main"],
+//! };
+//!
+//! # fn main() -> Result<(), portcullis::BuildError> {
+//! let gate = Gate::new(&AUTHORITY).build()?;
+//! let main = gate.session(Principal::window("main"));
+//! let call = main.invoke(Request::json("hello", br#"{ "name": "you" }"#)); // a future
+//! # drop(call);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An adapter carries messages: it makes a [`Principal`] from what the host knows, hands the bytes to a [`Session`] and
+//! carries the [`Reply`] back. `portcullis-http` is one.
 
 #![forbid(unsafe_code)]
 
+// Generated code names this crate by its own name, here too.
 extern crate self as portcullis;
 
 #[doc(hidden)]
@@ -30,10 +66,24 @@ pub use gate::{BuildError, Gate, GateBuilder};
 pub use invoke::Invoke;
 pub use model::Need;
 pub use permission::{Grantable, NoScope, Permission, PermissionSet};
-pub use portcullis_macros::{Permission, PermissionSet, command};
+#[doc = include_str!("../docs/command.md")]
+pub use portcullis_macros::command;
+pub use portcullis_macros::{Permission, PermissionSet};
 pub use principal::{Frame, Origin, OriginError, Principal};
 pub use reply::{Code, Failure, Reply};
 pub use session::{Request, Session};
+
+#[doc = include_str!("../docs/authority.md")]
+#[macro_export]
+macro_rules! authority {
+    ($($tokens:tt)*) => { $crate::__private::authority! { ($crate) $($tokens)* } };
+}
+
+#[doc = include_str!("../docs/commands.md")]
+#[macro_export]
+macro_rules! commands {
+    ($($tokens:tt)*) => { $crate::__private::commands! { ($crate) $($tokens)* } };
+}
 
 /// What most programs need.
 pub mod prelude {
@@ -42,10 +92,3 @@ pub mod prelude {
         authority, command, commands,
     };
 }
-
-/// authority
-#[macro_export]
-macro_rules! authority { ($($tokens:tt)*) => { $crate::__private::authority! { ($crate) $($tokens)* } } }
-/// commands
-#[macro_export]
-macro_rules! commands { ($($tokens:tt)*) => { $crate::__private::commands! { ($crate) $($tokens)* } } }
