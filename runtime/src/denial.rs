@@ -191,7 +191,9 @@ impl fmt::Display for Mismatch {
 
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, command, principal, reason } = self;
+        let Self { id, principal, reason, .. } = self;
+        // The name is the caller's text: a line break in it must not look like another entry of a log.
+        let command = self.command.escape_debug();
         write!(f, "denied (failure {id}): `{command}` called by {principal}: {reason}")
     }
 }

@@ -111,6 +111,17 @@ impl Future for Invoke<'_> {
     }
 }
 
+/// Giving a call up drops the command where it waits, and what it holds may panic then: that is not the host's to bear.
+impl Drop for Invoke<'_> {
+    fn drop(&mut self) {
+        if let Step::Running(running, entry) = std::mem::replace(&mut self.0, Step::Over)
+            && let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(running)))
+        {
+            let _ = panicked(entry, panic);
+        }
+    }
+}
+
 #[cold]
 fn panicked(entry: &'static Entry, panic: Box<dyn Any + Send>) -> Reply {
     let failure = Failure::new(Code::Panicked, None);

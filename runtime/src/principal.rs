@@ -124,11 +124,12 @@ impl Principal {
 impl fmt::Display for Principal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Client(name) => write!(f, "client `{name}`"),
+            Kind::Client(name) => write!(f, "client `{}`", name.escape_debug()),
             Kind::Window { window, webview, site, frame } => {
-                write!(f, "window `{window}`")?;
+                // A label may have been chosen by a page: it must not be able to draw in a log.
+                write!(f, "window `{}`", window.escape_debug())?;
                 if webview != window {
-                    write!(f, ", webview `{webview}`")?;
+                    write!(f, ", webview `{}`", webview.escape_debug())?;
                 }
                 match site {
                     Site::Local => f.write_str(", local")?,
