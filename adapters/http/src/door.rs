@@ -1,0 +1,127 @@
+//! Where every request comes in: whose address it asks for, and from whose page. Nothing is looked at before that.
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header},
+    response::{IntoResponse, Response},
+};
+use portcullis::{Origin, Session};
+use tower::ServiceExt as _;
+
+use crate::{
+    call::{self, only},
+    headers,
+    refusal::Refusal,
+    token::Token,
+};
+
+/// The script that pages import.
+const SCRIPT: &str = include_str!("portcullis.js");
+const SCRIPT_PATH: &str = "/portcullis.js";
+/// The name of the command follows.
+const CALLS: &str = "/portcullis/";
+
+/// The windows of a program, by their addresses.
+pub(crate) struct Door {
+    pub(crate) windows: Vec<Window>,
+    /// By the `Host` header, in lower case.
+    pub(crate) places: HashMap<String, Place>,
+    pub(crate) limit: usize,
+}
+
+/// A window: who calls, by what secret, and what is served.
+pub(crate) struct Window {
+    pub(crate) session: Session,
+    pub(crate) token: Token,
+    pub(crate) pages: Router,
+}
+
+/// An address of a window.
+pub(crate) struct Place {
+    pub(crate) window: usize,
+    pub(crate) origin: Origin,
+}
+
+impl Door {
+    /// The whole of it: there is no way past the door.
+    pub(crate) fn router(self) -> Router {
+        Router::new().fallback(enter).with_state(Arc::new(self))
+    }
+
+    async fn admit(&self, request: Request) -> Result<Response, Refusal> {
+        let host = asked_host(request.uri(), request.headers())?;
+        let Some(place) = self.places.get(&host) else { return Err(Refusal::UnknownHost(Some(host))) };
+        let Some(window) = self.windows.get(place.window) else {
+            return Err(Refusal::UnknownHost(Some(host)));
+        };
+
+        // The path is copied, since the request is given away.
+        let command = request.uri().path().strip_prefix(CALLS).map(str::to_owned);
+        check_origin(request.headers(), &place.origin, command.is_some())?;
+        check_site(&request, command.is_some())?;
+
+        if let Some(command) = command {
+            return call::carry(&window.session, &window.token, self.limit, &command, request).await;
+        }
+        if request.method() != Method::GET && request.method() != Method::HEAD {
+            return Err(Refusal::WrongMethod { allowed: "GET, HEAD" });
+        }
+        if request.uri().path() == SCRIPT_PATH {
+            return Ok(([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response());
+        }
+        Ok(window.pages.clone().oneshot(request).await.into_response())
+    }
+}
+
+async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
+    let mut response = door.admit(request).await.unwrap_or_else(Refusal::into_response);
+    headers::secure(response.headers_mut());
+    response
+}
+
+/// The host that a request asks for. It stands in the URI, in the header, or in both: then they must agree, since what
+/// is checked must be what everybody goes by.
+fn asked_host(uri: &Uri, headers: &HeaderMap) -> Result<String, Refusal> {
+    let in_uri = uri.authority().map(|authority| authority.as_str().to_ascii_lowercase());
+    if !headers.contains_key(header::HOST) {
+        return in_uri.ok_or(Refusal::UnknownHost(None));
+    }
+    let header = only(headers, header::HOST).ok_or(Refusal::UnknownHost(None))?;
+    let in_header = String::from_utf8_lossy(header.as_bytes()).to_ascii_lowercase();
+    match in_uri {
+        Some(in_uri) if in_uri != in_header => Err(Refusal::UnknownHost(None)),
+        _ => Ok(in_header),
+    }
+}
+
+/// A call must say that it comes from a page of the window. Whatever else says where it comes from must say so too.
+fn check_origin(headers: &HeaderMap, own: &Origin, is_call: bool) -> Result<(), Refusal> {
+    let foreign = |from| Err(Refusal::ForeignOrigin { from, own: own.clone() });
+    if !headers.contains_key(header::ORIGIN) {
+        return if is_call { foreign(None) } else { Ok(()) };
+    }
+    // There is one text for each origin, so texts are compared: no `null`, no user name, no other case, no default port.
+    match only(headers, header::ORIGIN) {
+        Some(value) if value.as_bytes() == own.to_string().as_bytes() => Ok(()),
+        Some(value) => foreign(Some(String::from_utf8_lossy(value.as_bytes()).into_owned())),
+        None => foreign(Some("several origins".to_owned())),
+    }
+}
+
+/// What a browser says of who asks, where it does: a page of another site may lead here, in a tab of its own, and
+/// nothing else.
+fn check_site(request: &Request, is_call: bool) -> Result<(), Refusal> {
+    let says = |name| request.headers().get(HeaderName::from_static(name)).map(HeaderValue::as_bytes);
+    match says("sec-fetch-site") {
+        None | Some(b"same-origin" | b"none") => Ok(()),
+        Some(_) => {
+            let leads_here = says("sec-fetch-mode") == Some(b"navigate")
+                && says("sec-fetch-dest") == Some(b"document")
+                && request.method() == Method::GET;
+            if leads_here && !is_call { Ok(()) } else { Err(Refusal::CrossSite) }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! [Portcullis](portcullis) over HTTP on loopback: each window of a program is an origin of its own, and only its own
+//! page may call.
+//!
+//! ```no_run
+//! use axum::{Router, response::Html, routing::get};
+//! use portcullis::prelude::*;
+//!
+//! #[portcullis::command(public("greets, and reads nothing"))]
+//! fn hello(name: String) -> String {
+//!     format!("Hello, {name}")
+//! }
+//!
+//! static AUTHORITY: Authority = portcullis::authority! { commands: [hello], windows: ["main"] };
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let gate = Gate::new(&AUTHORITY).build()?;
+//! let page = r#"<!doctype html><script type="module" src="/main.js"></script>"#;
+//! let script = r#"
+//!     import { invoke } from "/portcullis.js";
+//!     document.body.textContent = await invoke("hello", { name: "you" });
+//! "#;
+//! let pages = Router::new()
+//!     .route("/", get(move || async move { Html(page) }))
+//!     .route("/main.js", get(move || async move { ([("content-type", "text/javascript")], script) }));
+//!
+//! let served = portcullis_http::Program::new(&gate).window("main", pages).serve(0).await?;
+//! for (window, link) in served.links() {
+//!     println!("{window}: {link}"); // http://main.localhost:40123/#portcullis=5f2c..
+//! }
+//! served.until_stopped().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Why each window has a name of its own
+//!
+//! Pages of one origin are not separate: each can read the other's storage, script it and call in its name. So a window
+//! is served under `<label>.localhost`, which browsers resolve to this machine by themselves, or, after
+//! [`Program::ports`], on a port of its own.
+//!
+//! # Who may call
+//!
+//! Whoever holds the token of a window, from the origin of that window. The token is in the fragment of the
+//! [link](Served::link), which a browser never sends; the page's script takes it out of the address bar and keeps it
+//! for its tab, so that a reload goes on working. No resource that can be fetched contains it. It is good for one run of
+//! the program.
+//!
+//! Whoever may see a link may act as its window: a link on a command line can be read by every user of the machine.
+//!
+//! # On the wire
+//!
+//! `POST /portcullis/<command>`, the name percent-encoded, with `Content-Type: application/json`,
+//! `Authorization: Bearer <token>` and the arguments as a JSON object. The header `Portcullis-Reply` says what the body
+//! is: `ok` (the value), `error` (the command's own error) or `failed` (`{"code", "id", "message"}`). A page needs
+//! none of that: `import { invoke } from "/portcullis.js"`.
+//!
+//! Before a call reaches the gate, in this order:
+//!
+//! | what is asked | status | code |
+//! |---|---|---|
+//! | is the `Host` an address of a window? | 421 | `unknown_host` |
+//! | is the `Origin` that of the window? A call must have one | 403 | `foreign_origin` |
+//! | does the browser say that another site asks (`Sec-Fetch-Site`)? | 403 | `cross_site` |
+//! | is it `POST` for a call, and `GET` or `HEAD` for a page? | 405 | `wrong_method` |
+//! | is there the token of this window? | 401 | `unauthorized` |
+//! | is it JSON by its `Content-Type`? | 415 | `wrong_content_type` |
+//! | is the body within [the limit](Program::body_limit)? | 413 | `too_large` |
+//! | did the body arrive whole? | 400 | `broken_body` |
+//!
+//! These refusals have no `id`; each is logged with `tracing`. A failure of the gate is answered with 403 (`denied`),
+//! 400 (`invalid`), 413 (`too_large`), 504 (`timeout`), 503 (`cancelled`) or 500; a value and a command's own error with
+//! 200.
+//!
+//! What this crate does not do: decide. It makes a [`Principal`](portcullis::Principal), hands over bytes, and carries
+//! the reply back.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops on what it does not expect"))]
+
+mod call;
+mod door;
+mod error;
+mod headers;
+mod links;
+mod place;
+mod program;
+mod refusal;
+mod served;
+mod token;
+
+pub use error::Error;
+pub use links::Links;
+pub use program::{Mounted, Program};
+pub use served::{Served, Stop};

@@ -1,0 +1,116 @@
+//! Why a request does not get as far as the gate, and what its sender is told. What is asked, and when, is in `door`
+//! and `call`.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use portcullis::Origin;
+
+use crate::call::{self, Kind};
+
+/// Why a request does not get as far as the gate.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// The host, as the request names it, is no address of a window.
+    UnknownHost(Option<String>),
+    /// The origin is missing, or not the window's own.
+    ForeignOrigin { from: Option<String>, own: Origin },
+    /// The browser says that a page of another site asks.
+    CrossSite,
+    /// The method is not the one, or two, that are served here.
+    WrongMethod { allowed: &'static str },
+    /// The token is missing, or not the window's own.
+    Unauthorized,
+    /// The body is not JSON by its content type.
+    WrongContentType,
+    /// The body is larger than it may be.
+    TooLarge { limit: usize },
+    /// The body did not arrive whole.
+    BrokenBody,
+}
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::UnknownHost(_) => StatusCode::MISDIRECTED_REQUEST,
+            Self::ForeignOrigin { .. } | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BrokenBody => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownHost(_) => "unknown_host",
+            Self::ForeignOrigin { .. } => "foreign_origin",
+            Self::CrossSite => "cross_site",
+            Self::WrongMethod { .. } => "wrong_method",
+            Self::Unauthorized => "unauthorized",
+            Self::WrongContentType => "wrong_content_type",
+            Self::TooLarge { .. } => portcullis::Code::TooLarge.as_str(),
+            Self::BrokenBody => "broken_body",
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::UnknownHost(None) => {
+                "the request does not name one host; open the link that the program gave".to_owned()
+            }
+            Self::UnknownHost(Some(host)) => {
+                let host = shown(host);
+                format!(
+                    "`{host}` is not an address of a window of this program; open the link that the program gave, or, if \
+                     a window is meant to be reached by this name, let its program say so: \
+                     `.allow_host(\"<window>\", \"{host}\")`"
+                )
+            }
+            Self::ForeignOrigin { from: None, own } => {
+                format!("a call must say what page it comes from (`Origin: {own}`), and this one does not")
+            }
+            Self::ForeignOrigin { from: Some(from), own } => {
+                format!("a page of `{}` may not ask here: only pages of `{own}` may", shown(from))
+            }
+            Self::CrossSite => {
+                "a page of another site may not ask here: open the link that the program gave in a tab of its own"
+                    .to_owned()
+            }
+            Self::WrongMethod { allowed: "POST" } => "a command is called with POST".to_owned(),
+            Self::WrongMethod { allowed } => format!("this is asked for with {allowed}"),
+            Self::Unauthorized => "this page has no valid token: open the link that the program gave (a token is good for \
+                                   one window, and for one run of the program)"
+                .to_owned(),
+            Self::WrongContentType => "arguments are sent as `Content-Type: application/json`".to_owned(),
+            Self::TooLarge { limit } => format!("the arguments are larger than the {limit} bytes that they may have"),
+            Self::BrokenBody => "the arguments did not arrive whole".to_owned(),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (code, message) = (self.code(), self.message());
+        tracing::warn!(target: "portcullis", code, "request refused: {message}");
+        let json = serde_json::json!({ "code": code, "message": message }).to_string();
+        let mut response = call::answer(self.status(), Kind::Failed, json.into_bytes());
+        match self {
+            Self::WrongMethod { allowed } => {
+                response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+            }
+            Self::Unauthorized => {
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+/// A text of a stranger, as far as a message and a log may show it.
+fn shown(text: &str) -> String {
+    text.chars().take(128).flat_map(char::escape_debug).collect()
+}

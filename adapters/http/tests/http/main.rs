@@ -1,0 +1,16 @@
+//! Portcullis over real TCP, with requests written by hand, so that they can lie.
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops on what it does not expect"
+)]
+
+mod calls;
+mod client;
+mod pages;
+mod program;
+mod refusals;
+mod serving;

@@ -1,0 +1,104 @@
+//! What a window is served: its own pages, the script, and headers that keep it apart from others.
+
+use crate::{
+    client::{call, get, parts},
+    program::served,
+};
+
+#[tokio::test]
+async fn each_window_has_pages_of_its_own() {
+    let (served, _) = served().await;
+    for window in ["editor", "viewer"] {
+        let page = get(&served, window, "/").send().await;
+        assert_eq!((page.status, page.body), (200, format!("<!doctype html><title>{window}</title>")));
+    }
+    assert_eq!(get(&served, "editor", "/nowhere").send().await.status, 404);
+    assert_eq!(get(&served, "editor", "/").method("HEAD").send().await.status, 200);
+}
+
+#[tokio::test]
+async fn a_window_serves_nothing_but_what_can_be_fetched() {
+    let (served, _) = served().await;
+    let posted = call(&served, "editor").command("", "");
+    let mut posted = posted;
+    posted.path = "/form".into();
+    let answer = posted.send().await;
+    assert_eq!(
+        (answer.line(), answer.header("allow")),
+        ("405 failed wrong_method".into(), Some("GET, HEAD"))
+    );
+}
+
+#[tokio::test]
+async fn every_response_keeps_the_window_apart() {
+    let (served, _) = served().await;
+    let page = get(&served, "editor", "/").send().await;
+    let script = get(&served, "editor", "/portcullis.js").send().await;
+    let value = call(&served, "editor").send().await;
+    let refusal = get(&served, "editor", "/").with("host", "evil.test").send().await;
+    for answer in [page, script, value, refusal] {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("origin-agent-cluster", "?1"),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{name}");
+        }
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(
+            policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"),
+            "{policy}"
+        );
+    }
+    let own = get(&served, "editor", "/own-policy").send().await;
+    assert_eq!(own.header("content-security-policy"), Some("default-src 'none'"));
+}
+
+#[tokio::test]
+async fn n_token_not_servable() {
+    let (served, _) = served().await;
+    let links: Vec<String> = served.links().map(|(_, link)| link).collect();
+    for path in
+        ["/", "/portcullis.js", "/portcullis", "/portcullis/", "/portcullis/add", "/nowhere", "/?portcullis="]
+    {
+        for window in ["editor", "viewer"] {
+            for asked in [get(&served, window, path), get(&served, window, path).with("origin", "null")] {
+                let answer = asked.send().await;
+                let whole = format!("{:?} {}", answer.headers, answer.body);
+                for link in &links {
+                    assert!(!whole.contains(parts(link).1), "{path}");
+                }
+            }
+        }
+    }
+    // Nor does it get into a log by accident.
+    let shown = format!("{served:?}");
+    assert!(links.iter().all(|link| !shown.contains(parts(link).1)), "{shown}");
+}
+
+/// As far as HTTP shows it: nothing is used up by a page that is loaded, or by a call.
+#[tokio::test]
+async fn n_token_reload() {
+    let (served, _) = served().await;
+    for _ in 0..3 {
+        assert_eq!(get(&served, "editor", "/").send().await.status, 200);
+        assert_eq!(get(&served, "editor", "/portcullis.js").send().await.status, 200);
+        assert_eq!(call(&served, "editor").send().await.line(), "200 ok 3");
+    }
+    let script = get(&served, "editor", "/portcullis.js").send().await;
+    assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert!(script.body.contains("sessionStorage.setItem") && script.body.contains("history.replaceState"));
+}
+
+/// `n_endpoint_pin`: the script asks at the origin of its page, and takes no address from anywhere else.
+#[tokio::test]
+async fn the_script_asks_its_own_origin_only() {
+    let (served, _) = served().await;
+    let script = get(&served, "editor", "/portcullis.js").send().await.body;
+    assert_eq!(script.matches("fetch(").count(), 1);
+    assert!(script.contains("`${location.origin}/portcullis/${encodeURIComponent(command)}`"));
+    assert!(!script.contains("URLSearchParams"));
+}
