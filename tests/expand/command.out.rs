@@ -6,7 +6,7 @@ pub fn read_note(
 ) -> Result<Note, NoteError> {
     db.read(note_id, title)
 }
-///The twin of the function: what stands for the command `read_note` in lists.
+/// The twin of the function: what stands for the command `read_note` in lists.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub enum read_note {}

@@ -4,7 +4,7 @@ pub(crate) async fn sync_notes(
 ) -> Result<Summary, SyncError> {
     remote::sync(granted, since).await
 }
-///The twin of the function: what stands for the command `sync` in lists.
+/// The twin of the function: what stands for the command `sync` in lists.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub(crate) enum sync_notes {}

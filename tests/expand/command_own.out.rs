@@ -1,7 +1,7 @@
 fn close_window() {
     close();
 }
-///The twin of the function: what stands for the command `close_window` in lists.
+/// The twin of the function: what stands for the command `close_window` in lists.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 enum close_window {}
@@ -54,7 +54,7 @@ impl close_window {
 fn version() -> &'static str {
     "1"
 }
-///The twin of the function: what stands for the command `version` in lists.
+/// The twin of the function: what stands for the command `version` in lists.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 enum version {}

@@ -46,3 +46,8 @@ pub fn line(reply: &Reply) -> String {
         },
     }
 }
+
+/// The README's program, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

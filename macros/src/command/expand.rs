@@ -78,7 +78,7 @@ fn declaration(command: &Command) -> TokenStream {
     let visibility = &command.function.visibility;
     // The name is ours here, so that no lint about it speaks to the user.
     let twin = respanned(ident, syntax::ours(ident.span()));
-    let doc = format!("The twin of the function: what stands for the command `{}` in lists.", command.name);
+    let doc = format!(" The twin of the function: what stands for the command `{}` in lists.", command.name);
     quote! {
         #[doc = #doc]
         #[doc(hidden)]
