@@ -169,13 +169,19 @@ impl<'de> Deserialize<'de> for Text<'de> {
     }
 }
 
-/// The slot of an argument that is taken by reference.
-pub struct LentSlot<'a, T: ?Sized + Lendable> {
-    held: WireSlot<T::Held<'a>>,
-    lends: PhantomData<fn(&T)>,
+/// The slot of an argument that is taken by reference. `As` says what it lends: `fn(&T)` or `fn(Option<&T>)`.
+pub struct LentSlot<Held, As> {
+    held: WireSlot<Held>,
+    lends: PhantomData<As>,
 }
 
-impl<T: ?Sized + Lendable> LentSlot<'_, T> {
+impl<Held, As> LentSlot<Held, As> {
+    fn new(name: &'static str) -> Self {
+        Self { held: WireSlot::new(name), lends: PhantomData }
+    }
+}
+
+impl<T: ?Sized, Held: Borrow<T>> LentSlot<Held, fn(&T)> {
     /// The value.
     ///
     /// # Errors
@@ -186,40 +192,7 @@ impl<T: ?Sized + Lendable> LentSlot<'_, T> {
     }
 }
 
-impl<'a, T: ?Sized + Lendable> Slot<'a> for LentSlot<'a, T> {
-    fn name(&self) -> Option<&'static str> {
-        self.held.name()
-    }
-    fn is_full(&self) -> bool {
-        self.held.is_full()
-    }
-    fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
-        self.held.fill(text)
-    }
-    fn absent(&mut self) -> bool {
-        self.held.absent()
-    }
-}
-
-impl<T: ?Sized + Lendable> Sourced for LentSlot<'_, T> {
-    const SOURCE: Source = Source::Wire;
-}
-
-#[diagnostic::do_not_recommend]
-impl<'a, T: ?Sized + Lendable> LentArgument<'a, Wire> for &T {
-    type Slot = LentSlot<'a, T>;
-    fn slot(_: Call<'a>, name: &'static str) -> LentSlot<'a, T> {
-        LentSlot { held: WireSlot::new(name), lends: PhantomData }
-    }
-}
-
-/// The slot of an optional argument that is taken by reference.
-pub struct LentOptionSlot<'a, T: ?Sized + Lendable> {
-    held: WireSlot<Option<T::Held<'a>>>,
-    lends: PhantomData<fn(&T)>,
-}
-
-impl<T: ?Sized + Lendable> LentOptionSlot<'_, T> {
+impl<T: ?Sized, Held: Borrow<T>> LentSlot<Option<Held>, fn(Option<&T>)> {
     /// The value.
     ///
     /// # Errors
@@ -231,7 +204,7 @@ impl<T: ?Sized + Lendable> LentOptionSlot<'_, T> {
     }
 }
 
-impl<'a, T: ?Sized + Lendable> Slot<'a> for LentOptionSlot<'a, T> {
+impl<'a, Held: Deserialize<'a>, As> Slot<'a> for LentSlot<Held, As> {
     fn name(&self) -> Option<&'static str> {
         self.held.name()
     }
@@ -246,14 +219,22 @@ impl<'a, T: ?Sized + Lendable> Slot<'a> for LentOptionSlot<'a, T> {
     }
 }
 
-impl<T: ?Sized + Lendable> Sourced for LentOptionSlot<'_, T> {
+impl<Held, As> Sourced for LentSlot<Held, As> {
     const SOURCE: Source = Source::Wire;
 }
 
 #[diagnostic::do_not_recommend]
+impl<'a, T: ?Sized + Lendable> LentArgument<'a, Wire> for &T {
+    type Slot = LentSlot<T::Held<'a>, fn(&T)>;
+    fn slot(_: Call<'a>, name: &'static str) -> Self::Slot {
+        LentSlot::new(name)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<'a, T: ?Sized + Lendable> LentArgument<'a, Wire> for Option<&T> {
-    type Slot = LentOptionSlot<'a, T>;
-    fn slot(_: Call<'a>, name: &'static str) -> LentOptionSlot<'a, T> {
-        LentOptionSlot { held: WireSlot::new(name), lends: PhantomData }
+    type Slot = LentSlot<Option<T::Held<'a>>, fn(Option<&T>)>;
+    fn slot(_: Call<'a>, name: &'static str) -> Self::Slot {
+        LentSlot::new(name)
     }
 }
