@@ -25,7 +25,8 @@ export class CommandError extends Error {
 
 /**
  * The call did not come to a result. `code` says why (`denied`, `invalid`, `unauthorized`, `unreachable`, ..), `id` is
- * its number in the program's log, if it has one, and `message` is for a person.
+ * its number in the program's log, if it has one, and `message` is for a person: the
+ * program's own words, or `<command>: <code>` if it says nothing.
  */
 export class CallFailed extends Error {
   name = "CallFailed";
@@ -42,9 +43,9 @@ export class CallFailed extends Error {
  * Calls a command with named arguments, and gives back its value.
  *
  * Throws `CommandError` or `CallFailed`, or, if `signal` is aborted, the reason of that: the program then gives the
- * call up too.
+ * call up too. `keepalive` lets a small call outlive its page.
  */
-export async function invoke(command, args = {}, { signal } = {}) {
+export async function invoke(command, args = {}, { signal, keepalive = false } = {}) {
   // The address is this page's own, whatever a `<base>` says.
   const address = `${location.origin}/portcullis/${encodeURIComponent(command)}`;
   const headers = { "Content-Type": "application/json" };
@@ -58,6 +59,7 @@ export async function invoke(command, args = {}, { signal } = {}) {
       headers,
       body: stringify(args ?? {}),
       signal,
+      keepalive,
       cache: "no-store",
       redirect: "error",
     });

@@ -1,0 +1,92 @@
+//! Notes in two windows: an editor, and a viewer that may only read. `cargo run -p notes` opens both.
+
+#![forbid(unsafe_code)]
+#![allow(unreachable_pub, reason = "a program has no outside: `pub` is for its other modules")]
+
+mod args;
+mod notes;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+
+use args::Args;
+use portcullis::prelude::*;
+use portcullis_http::{Program, Served};
+use store::Store;
+
+/// Who may call what in this program.
+static AUTHORITY: Authority = portcullis::authority! {
+    commands: [
+        notes::list_notes, notes::read_note, notes::search_notes,
+        notes::create_note, notes::save_note, notes::delete_note,
+        notes::version,
+    ],
+    capabilities: ["capabilities/editor.json", "capabilities/viewer.toml"],
+    windows: ["editor", "viewer"],
+};
+
+/// Where the notes are found, unless `--port` says something else or somebody is there already.
+const PORT: u16 = 7878;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("notes: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let (data, port, open) = match args::parse(lexopt::Parser::from_env())? {
+        Args::Run { data, port, open } => (data, port, open),
+        Args::Print(text) => {
+            println!("{text}");
+            return Ok(());
+        }
+    };
+    let file = data_folder(data)?.join("notes.sqlite3");
+    let store = Store::open(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let gate = Gate::new(&AUTHORITY).state(store).build()?;
+
+    let served = serve(&gate, port).await?;
+    println!("Notes are kept in {}\n", file.display());
+    for (window, link) in served.links() {
+        println!("  {window}  {link}");
+        if open && let Err(error) = open::that_detached(&link) {
+            eprintln!("no browser could be opened ({error}): open the link yourself");
+        }
+    }
+    println!("\nCtrl+C ends the program.");
+
+    let stop = served.stop();
+    tokio::spawn(async move {
+        // If there is no such signal here, the program ends with its terminal.
+        if tokio::signal::ctrl_c().await.is_ok() {
+            stop.now();
+        }
+    });
+    Ok(served.until_stopped().await?)
+}
+
+async fn serve(gate: &Gate, port: Option<u16>) -> Result<Served, portcullis_http::Error> {
+    let program = || {
+        Program::new(gate).window("editor", pages::pages("editor")).window("viewer", pages::pages("viewer"))
+    };
+    match (program().serve(port.unwrap_or(PORT)).await, port) {
+        (Err(portcullis_http::Error::Listen { .. }), None) => program().serve(0).await,
+        (served, _) => served,
+    }
+}
+
+fn data_folder(told: Option<PathBuf>) -> Result<PathBuf, Box<dyn Error>> {
+    let own = || Some(directories::ProjectDirs::from("", "", "portcullis-notes")?.data_dir().to_owned());
+    let folder = told.or_else(own).ok_or("no folder for data is known here: name one with `--data DIR`")?;
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
