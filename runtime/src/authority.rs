@@ -6,7 +6,9 @@ use portcullis_policy::hash::hash;
 
 use crate::{
     compile::tables::{Entry, View},
+    decide::is_declared,
     model::{Policy, Root},
+    principal::Principal,
 };
 
 /// Who may call what in a program: made by [`authority!`](crate::authority), checked while it is compiled, and read
@@ -28,6 +30,7 @@ impl Authority {
     }
 
     /// The command of a name on the wire: one search over hashes, one comparison of text.
+    #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<&'static Entry> {
         if name.len() > LONGEST_NAME {
             return None;
@@ -38,6 +41,12 @@ impl Authority {
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = &'static Entry> {
         (0..).map_while(|index| self.view.entry(index))
+    }
+
+    /// Whether the program declares such a caller. One that it does not may call nothing: an adapter can refuse to serve
+    /// it before anybody calls.
+    pub fn declares(&self, principal: &Principal) -> bool {
+        is_declared(self.policy, principal)
     }
 
     /// The names of all commands on the wire, in no particular order.

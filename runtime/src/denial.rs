@@ -43,8 +43,8 @@ pub enum Reason {
     NotGranted {
         /// The id of the permission.
         permission: String,
-        /// The capabilities that grant it, and why each does not match.
-        granted_by: Vec<(String, Mismatch)>,
+        /// The capabilities that grant it to others.
+        elsewhere: Vec<Elsewhere>,
     },
     /// A capability that matches the caller denies the permission.
     Denied {
@@ -53,6 +53,20 @@ pub enum Reason {
         /// The capability, and where it says so.
         by: String,
     },
+}
+
+/// A capability that grants what was asked for, and does not match who asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Elsewhere {
+    /// Its identifier.
+    pub capability: String,
+    /// Where it says so: `file:line:column`.
+    pub at: String,
+    /// Whom it is for.
+    pub audience: String,
+    /// Why that is not the caller.
+    pub mismatch: Mismatch,
 }
 
 /// Why a capability does not match a caller.
@@ -92,25 +106,29 @@ impl Reason {
             let Some(known) = authority.view.known(index as usize) else { continue };
             let permission = known.id().to_string();
             let rules = authority.view.rules(known);
-            let mut granted_by = Vec::new();
+            let mut elsewhere = Vec::new();
             let mut granted = false;
             for rule in rules {
                 let Some(capability) = policy.capabilities.get(usize::from(rule.capability)) else {
                     continue;
                 };
                 let at = policy.grants.get(rule.grant as usize).map_or("", |grant| grant.at);
-                let place = format!("`{}` ({at})", capability.identifier);
                 let matched = Match::of(capability, principal);
                 if rule.deny && matched.denies {
-                    return Self::Denied { permission, by: place };
+                    return Self::Denied { permission, by: format!("`{}` ({at})", capability.identifier) };
                 }
                 granted |= !rule.deny && matched.grants;
                 if !rule.deny && !matched.grants {
-                    granted_by.push((place, Mismatch::of(capability, principal)));
+                    elsewhere.push(Elsewhere {
+                        capability: capability.identifier.to_owned(),
+                        at: at.to_owned(),
+                        audience: audience(capability),
+                        mismatch: Mismatch::of(capability, principal),
+                    });
                 }
             }
             if !granted {
-                missing.get_or_insert(Self::NotGranted { permission, granted_by });
+                missing.get_or_insert(Self::NotGranted { permission, elsewhere });
             }
         }
         missing.unwrap_or(Self::Undeclared)
@@ -142,6 +160,27 @@ impl Mismatch {
     }
 }
 
+/// Whom a capability is for, without its origins.
+fn audience(capability: &crate::model::Capability) -> String {
+    let named =
+        [("window", capability.windows), ("webview", capability.webviews), ("client", capability.clients)];
+    let named =
+        named.iter().flat_map(|(kind, labels)| labels.iter().map(move |label| format!("{kind} `{label}`")));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// As in: capability grants it to window main (capabilities/main.json:4:5).
+impl fmt::Display for Elsewhere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { capability, at, audience, mismatch } = self;
+        write!(f, "`{capability}` grants it to {audience}")?;
+        if *mismatch != Mismatch::Label {
+            write!(f, ", {mismatch}")?;
+        }
+        write!(f, " ({at})")
+    }
+}
+
 fn similar(authority: &Authority, name: &str) -> Option<String> {
     use crate::compile::suggest::{distance, is_near};
     authority
@@ -166,11 +205,11 @@ impl fmt::Display for Reason {
                 f.write_str("it is public, which is open to the program's own pages in the main frame of a window only")
             }
             Self::Denied { permission, by } => write!(f, "`{permission}` is denied by capability {by}"),
-            Self::NotGranted { permission, granted_by } => {
+            Self::NotGranted { permission, elsewhere } => {
                 write!(f, "it needs `{permission}`, which no capability grants to this caller")?;
-                for (index, (capability, mismatch)) in granted_by.iter().enumerate() {
+                for (index, other) in elsewhere.iter().enumerate() {
                     f.write_str(if index == 0 { "; " } else { ", " })?;
-                    write!(f, "{capability} does, {mismatch}")?;
+                    write!(f, "{other}")?;
                 }
                 Ok(())
             }
@@ -181,10 +220,10 @@ impl fmt::Display for Reason {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Platform => "but for other platforms",
-            Self::Label => "but for others",
-            Self::Origin => "but for another origin",
-            Self::Frame => "but for the main frame only",
+            Self::Platform => "on other platforms",
+            Self::Label => "and not to this caller",
+            Self::Origin => "from other origins",
+            Self::Frame => "in the main frame only",
         })
     }
 }

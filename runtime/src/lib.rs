@@ -61,7 +61,7 @@ mod values;
 
 pub use argument::{Given, Granted, Host, HostArgument, State, Unavailable};
 pub use authority::Authority;
-pub use denial::{Denial, Mismatch, Reason};
+pub use denial::{Denial, Elsewhere, Mismatch, Reason};
 pub use gate::{BuildError, Gate, GateBuilder};
 pub use invoke::Invoke;
 pub use model::Need;
