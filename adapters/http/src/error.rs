@@ -15,6 +15,11 @@ pub enum Error {
         /// The label.
         window: String,
     },
+    /// `authority!` does not declare the window: every call of it would be refused.
+    Undeclared {
+        /// The label.
+        window: String,
+    },
     /// A label cannot be a name in `<label>.localhost`.
     NoHostLabel {
         /// The label.
@@ -66,6 +71,11 @@ impl fmt::Display for Error {
         match self {
             Self::NoWindow => f.write_str("the program has no window: add one with `.window(\"main\", pages)`"),
             Self::WindowTwice { window } => write!(f, "window `{window}` is given twice: give each a label of its own"),
+            Self::Undeclared { window } => write!(
+                f,
+                "window `{window}` is not declared, so every call of it would be refused: write it in `windows: [..]` of \
+                 `authority!`"
+            ),
             Self::NoHostLabel { window } => write!(
                 f,
                 "window label `{window}` cannot be a name in `{window}.localhost`: use at most 63 of a-z, 0-9 and `-` \

@@ -173,6 +173,9 @@ impl Program {
             if !self.ports && !place::is_host_label(window) {
                 return Err(Error::NoHostLabel { window: window.clone() });
             }
+            if !self.gate.authority().declares(&Principal::window(&**window)) {
+                return Err(Error::Undeclared { window: window.clone() });
+            }
             if self.windows.iter().take(index).any(|other| other.label == *window) {
                 return Err(Error::WindowTwice { window: window.clone() });
             }
