@@ -56,6 +56,17 @@ impl Listed {
         paths
     }
 
+    /// Whether `#[cfg]` takes an entry out of this build.
+    pub(crate) fn incomplete(list: &[Self]) -> TokenStream {
+        let conditions: Vec<TokenStream> = list
+            .iter()
+            .flat_map(|listed| syntax::cfgs(&listed.attributes))
+            .filter_map(|attribute| attribute.meta.require_list().ok())
+            .map(|list| list.tokens.clone())
+            .collect();
+        if conditions.is_empty() { quote!(false) } else { quote!(!::core::cfg!(all(#(#conditions),*))) }
+    }
+
     /// `<path>::LISTED`, as an element of an array.
     pub(crate) fn element(&self) -> TokenStream {
         let Self { path, namespace, .. } = self;
@@ -146,6 +157,7 @@ pub(crate) fn commands(input: TokenStream) -> TokenStream {
         errors.at(set, format!("`{}` is not the id of a set: {}", set.value(), wrong.message()));
     }
     let Group { krate, attributes, visibility, name, .. } = &group;
+    let incomplete = Listed::incomplete(&listed);
     let listed = listed.iter().map(Listed::element);
     let sets = sets.unwrap_or_default();
     let sets = sets.iter().map(set_info);
@@ -160,6 +172,7 @@ pub(crate) fn commands(input: TokenStream) -> TokenStream {
                 set: #set,
                 sets: &[#(#sets),*],
                 listed: &[#(#listed),*],
+                incomplete: #incomplete,
                 at: #at,
             })
         }

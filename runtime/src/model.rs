@@ -84,6 +84,12 @@ pub struct ArgumentInfo {
     pub source: Source,
 }
 
+impl ArgumentInfo {
+    pub(crate) const fn is_wire(&self) -> bool {
+        matches!(self.source, Source::Wire)
+    }
+}
+
 /// Where an argument comes from.
 #[derive(Clone, Copy, Debug)]
 pub enum Source {
@@ -147,6 +153,8 @@ pub struct Group {
     pub sets: &'static [&'static PermissionInfo],
     /// What it lists.
     pub listed: &'static [Listed],
+    /// Whether `#[cfg]` has taken something out of it in this build.
+    pub incomplete: bool,
     /// Where it was written.
     pub at: At,
 }

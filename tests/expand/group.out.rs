@@ -15,6 +15,7 @@ impl Commands {
                     #[cfg(feature = "alarm")]
                     <alarm::ring>::LISTED,
                 ],
+                incomplete: !::core::cfg!(all(feature = "alarm")),
                 at: __gate::At {
                     file: ::core::file!(),
                     line: ::core::line!(),

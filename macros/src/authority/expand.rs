@@ -91,18 +91,10 @@ fn tracked_bytes(tracked: &Tracked) -> TokenStream {
 fn root(gate: &Ident, input: &Input) -> TokenStream {
     let listed = input.commands.iter().map(Listed::element);
     let sets = input.sets.iter().map(set_info);
-    let conditions: Vec<_> = input.commands.iter().flat_map(condition).collect();
-    let incomplete =
-        if conditions.is_empty() { quote!(false) } else { quote!(!(true #(&& cfg!(#conditions))*)) };
+    let incomplete = Listed::incomplete(&input.commands);
     quote! {
         #gate::Root { listed: &[#(#listed),*], sets: &[#(#sets),*], incomplete: #incomplete }
     }
-}
-
-/// What must be configured for an entry to be there.
-fn condition(listed: &Listed) -> Vec<TokenStream> {
-    let lists = syntax::cfgs(&listed.attributes).filter_map(|attribute| attribute.meta.require_list().ok());
-    lists.map(|list| list.tokens.clone()).collect()
 }
 
 fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {

@@ -526,7 +526,7 @@ const fn any_broken(listed: &[Listed]) -> bool {
         let broken = match &listed[i] {
             Listed::Broken => true,
             Listed::Command(_) | Listed::RenamedCommand(..) => false,
-            Listed::Group(group) | Listed::Renamed(group, _) => any_broken(group.listed),
+            Listed::Group(group) | Listed::Renamed(group, _) => group.incomplete || any_broken(group.listed),
         };
         if broken {
             return true;
