@@ -1,0 +1,6 @@
+//! That every call is answered, whatever happens in it, and that sessions are at home in any thread and executor.
+
+mod executors;
+mod missing;
+mod panics;
+mod results;
