@@ -37,8 +37,9 @@ impl<'a> Call<'a> {
     ///
     /// `invalid`, naming the argument that is unknown, missing, given twice or of another type.
     pub fn decode(self, slots: &mut [&mut dyn Slot<'a>]) -> Result<(), Failure> {
-        scan::arguments(self.body, slots)
-            .map_err(|wrong| Failure::new(Code::Invalid, Some(wrong.tell(self.host.command()))))
+        let entry = self.host.command();
+        scan::arguments(self.body, entry.command.arguments, slots)
+            .map_err(|wrong| Failure::new(Code::Invalid, Some(wrong.tell(entry))))
     }
 
     /// Boxes the future of an asynchronous command.
@@ -64,11 +65,11 @@ impl<'a> Invoke<'a> {
         Self(Step::Ready(reply.into()))
     }
 
+    #[inline]
     pub(crate) fn run(entry: &'static Entry, call: Call<'a>) -> Self {
         match entry.command.run {
             Run::Sync(run) => Self(Step::Ready(match catch_unwind(AssertUnwindSafe(|| run(call))) {
-                Ok(Ok(reply)) => reply,
-                Ok(Err(failure)) => failure.into(),
+                Ok(finished) => finished.unwrap_or_else(Reply::Failed),
                 Err(panic) => panicked(entry, panic),
             })),
             // The shim only boxes: the command itself starts with the first poll.
@@ -83,6 +84,7 @@ impl<'a> Invoke<'a> {
 impl Future for Invoke<'_> {
     type Output = Reply;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Reply> {
         match std::mem::replace(&mut self.0, Step::Over) {
             Step::Ready(reply) => Poll::Ready(reply),
@@ -113,6 +115,7 @@ impl Future for Invoke<'_> {
 
 /// Giving a call up drops the command where it waits, and what it holds may panic then: that is not the host's to bear.
 impl Drop for Invoke<'_> {
+    #[inline]
     fn drop(&mut self) {
         if let Step::Running(running, entry) = std::mem::replace(&mut self.0, Step::Over)
             && let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(running)))

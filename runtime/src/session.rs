@@ -65,6 +65,7 @@ impl Session {
     }
 
     /// Carries out one call: decides, then decodes, then runs. Always answers.
+    #[inline]
     pub fn invoke<'a>(&'a self, request: Request<'a>) -> Invoke<'a> {
         let session = &*self.0;
         let authority = session.gate.authority;

@@ -285,9 +285,6 @@ fn unavailable(host: Host<'_>, argument: &'static str, why: &Unavailable) -> Fai
 }
 
 impl<'a, T, Via> Slot<'a> for HostSlot<'a, T, Via> {
-    fn name(&self) -> Option<&'static str> {
-        None
-    }
     fn is_full(&self) -> bool {
         true
     }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::Slot;
-use crate::compile::tables::Entry;
+use crate::{compile::tables::Entry, model::ArgumentInfo};
 
 /// What is wrong with a message.
 pub(crate) enum Wrong {
@@ -52,61 +52,72 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Fills the slots from an object of arguments. An empty message is an empty object.
-pub(crate) fn arguments<'a>(body: &'a [u8], slots: &mut [&mut dyn Slot<'a>]) -> Result<(), Wrong> {
+/// Fills the slots of a command's arguments, one for each, from an object. An empty message is an empty object.
+pub(crate) fn arguments<'a>(
+    body: &'a [u8],
+    infos: &'static [ArgumentInfo],
+    slots: &mut [&mut dyn Slot<'a>],
+) -> Result<(), Wrong> {
     let start = space(body, 0);
-    if start < body.len() {
-        object(body, start, slots)?;
+    let filled = if start < body.len() { object(body, start, infos, slots)? } else { 0 };
+    if filled == slots.len() {
+        return Ok(());
     }
     let mut missing = Vec::new();
-    for slot in slots {
-        if let Some(name) = slot.name()
-            && !slot.is_full()
-            && !slot.absent()
-        {
-            missing.push(name);
+    for (slot, info) in slots.iter_mut().zip(infos) {
+        if info.is_wire() && !slot.is_full() && !slot.absent() {
+            missing.push(info.name);
         }
     }
     if missing.is_empty() { Ok(()) } else { Err(Wrong::Missing(missing)) }
 }
 
-fn object<'a>(body: &'a [u8], start: usize, slots: &mut [&mut dyn Slot<'a>]) -> Result<(), Wrong> {
+/// Says how many slots it has filled.
+fn object<'a>(
+    body: &'a [u8],
+    start: usize,
+    infos: &'static [ArgumentInfo],
+    slots: &mut [&mut dyn Slot<'a>],
+) -> Result<usize, Wrong> {
     let mut at = expect(body, start, b'{', "`{`")?;
+    let mut filled = 0;
     if body.get(at) == Some(&b'}') {
-        return end(body, at + 1);
+        return end(body, at + 1, filled);
     }
     // Callers mostly send the arguments in the order of the signature: try that one first.
-    let mut likely = 0;
+    let (mut likely, mut furthest) = (0, 0);
     loop {
         let (key, after) = key(body, at)?;
-        let index = find(&key, likely, slots)?;
+        let index = find(&key, likely, infos)?;
         likely = index + 1;
         at = expect(body, space(body, after), b':', "`:`")?;
         let rest = body.get(at..).unwrap_or_default();
-        if let Some(slot) = slots.get_mut(index) {
-            let name = slot.name().unwrap_or_default();
-            if slot.is_full() {
-                return Err(Wrong::Twice(name));
+        if let (Some(slot), Some(info)) = (slots.get_mut(index), infos.get(index)) {
+            // What stands behind all that came before cannot be a repetition.
+            if index < furthest && slot.is_full() {
+                return Err(Wrong::Twice(info.name));
             }
-            at += slot.fill(rest).map_err(|error| Wrong::Value(name, error))?;
+            at += slot.fill(rest).map_err(|error| Wrong::Value(info.name, error))?;
+            furthest = furthest.max(likely);
+            filled += 1;
         }
         at = space(body, at);
         match body.get(at) {
             Some(b',') => at = space(body, at + 1),
-            Some(b'}') => return end(body, at + 1),
+            Some(b'}') => return end(body, at + 1, filled),
             _ => return Err(Wrong::Form("`,` or `}`", at)),
         }
     }
 }
 
-fn find(key: &[u8], likely: usize, slots: &[&mut dyn Slot<'_>]) -> Result<usize, Wrong> {
-    let is = |slot: &&mut dyn Slot<'_>| slot.name().is_some_and(|name| name.as_bytes() == key);
-    if slots.get(likely).is_some_and(is) {
+fn find(key: &[u8], likely: usize, infos: &'static [ArgumentInfo]) -> Result<usize, Wrong> {
+    let is = |info: &ArgumentInfo| info.is_wire() && info.name.as_bytes() == key;
+    if infos.get(likely).is_some_and(is) {
         return Ok(likely);
     }
-    slots.iter().position(is).ok_or_else(|| {
+    infos.iter().position(is).ok_or_else(|| {
         let key = String::from_utf8_lossy(key.get(..64).unwrap_or(key)).into_owned();
-        Wrong::Unknown(key, slots.iter().filter_map(|slot| slot.name()).collect())
+        Wrong::Unknown(key, infos.iter().filter(|info| info.is_wire()).map(|info| info.name).collect())
     })
 }
 
@@ -141,9 +152,9 @@ fn expect(body: &[u8], at: usize, byte: u8, what: &'static str) -> Result<usize,
     if body.get(at) == Some(&byte) { Ok(space(body, at + 1)) } else { Err(Wrong::Form(what, at)) }
 }
 
-fn end(body: &[u8], at: usize) -> Result<(), Wrong> {
+fn end<T>(body: &[u8], at: usize, done: T) -> Result<T, Wrong> {
     let at = space(body, at);
-    if at == body.len() { Ok(()) } else { Err(Wrong::Form("the end", at)) }
+    if at == body.len() { Ok(done) } else { Err(Wrong::Form("the end", at)) }
 }
 
 fn space(body: &[u8], mut at: usize) -> usize {

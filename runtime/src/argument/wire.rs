@@ -8,7 +8,7 @@ use std::{
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, Visitor},
+    de::{self, IgnoredAny, Visitor},
 };
 
 use super::{Argument, LentArgument, Sourced, Wire};
@@ -20,8 +20,6 @@ use crate::{
 
 /// Where one argument is kept until the command is called.
 pub trait Slot<'a> {
-    /// The name on the wire; none for what the host gives.
-    fn name(&self) -> Option<&'static str>;
     /// Whether a value is there.
     fn is_full(&self) -> bool;
     /// Decodes the value that `text` begins with, and says how long it was.
@@ -61,23 +59,15 @@ fn missing(name: &'static str) -> Failure {
 }
 
 impl<'a, T: Deserialize<'a>> Slot<'a> for WireSlot<T> {
-    fn name(&self) -> Option<&'static str> {
-        Some(self.name)
-    }
-
     fn is_full(&self) -> bool {
         self.value.is_some()
     }
 
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
-        let mut values = serde_json::Deserializer::from_slice(text).into_iter::<T>();
-        match values.next() {
-            Some(value) => {
-                self.value = Some(value?);
-                Ok(values.byte_offset())
-            }
-            None => Err(de::Error::custom("a value is missing")),
-        }
+        let mut json = serde_json::Deserializer::from_slice(text);
+        self.value = Some(T::deserialize(&mut json)?);
+        // The one public way to ask where a deserializer stands.
+        Ok(json.into_iter::<IgnoredAny>().byte_offset())
     }
 
     fn absent(&mut self) -> bool {
@@ -205,9 +195,6 @@ impl<T: ?Sized, Held: Borrow<T>> LentSlot<Option<Held>, fn(Option<&T>)> {
 }
 
 impl<'a, Held: Deserialize<'a>, As> Slot<'a> for LentSlot<Held, As> {
-    fn name(&self) -> Option<&'static str> {
-        self.held.name()
-    }
     fn is_full(&self) -> bool {
         self.held.is_full()
     }
