@@ -27,7 +27,7 @@ pub(super) fn check(declared: &Declared, capabilities: &[Capability]) -> Vec<Pro
             if windows.meets(&glob.value) {
                 meets = true;
             } else {
-                let help = meant(&glob.value, &[&declared.windows]);
+                let help = meant(&glob.value, "windows", &[&declared.windows]);
                 problems.push(stray("window", glob, name, "windows", help));
             }
         }
@@ -36,7 +36,7 @@ pub(super) fn check(declared: &Declared, capabilities: &[Capability]) -> Vec<Pro
                 // A webview is in a window, so without any window there is no webview either.
                 meets |= !declared.windows.is_empty();
             } else {
-                let help = meant(&glob.value, &[&declared.webviews, &declared.windows]);
+                let help = meant(&glob.value, "webviews", &[&declared.webviews, &declared.windows]);
                 problems.push(stray("webview", glob, name, "windows or webviews", help));
             }
         }
@@ -44,7 +44,7 @@ pub(super) fn check(declared: &Declared, capabilities: &[Capability]) -> Vec<Pro
             if declared.clients.contains(&client.value) {
                 meets = true;
             } else {
-                let help = meant(&client.value, &[&declared.clients]);
+                let help = meant(&client.value, "clients", &[&declared.clients]);
                 problems.push(stray("client", client, name, "clients", help));
             }
         }
@@ -88,14 +88,14 @@ fn stray(what: &str, name: &Spanned<String>, capability: &str, list: &str, help:
 }
 
 /// The name that was meant, or what there is.
-fn meant(wrong: &str, declared: &[&Vec<String>]) -> String {
+fn meant(wrong: &str, key: &str, declared: &[&Vec<String>]) -> String {
     let all = || declared.iter().flat_map(|list| list.iter()).map(String::as_str);
     if let Some(name) = closest(wrong, all()) {
         return format!("did you mean `{name}`?");
     }
     let mut names: Vec<String> = all().map(|name| format!("`{name}`")).collect();
     if names.is_empty() {
-        return "this program declares none".into();
+        return format!("this program declares none: write `{key}: [\"{wrong}\"]` in `authority!`");
     }
     if names.len() > 12 {
         let more = names.len() - 12;
