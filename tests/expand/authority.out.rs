@@ -1,7 +1,7 @@
 /// Who may call what in this program.
 pub static AUTHORITY: Authority = {
     use ::portcullis::__private as __gate;
-    const _: &[u8] = include_bytes!("capabilities/main.json");
+    const _: &[u8] = ::core::include_bytes!("capabilities/main.json");
     /// What the capability files say, and what the program declares.
     const POLICY: __gate::Policy = __gate::Policy {
         windows: &["main", "viewer-*"],

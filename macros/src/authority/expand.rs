@@ -80,10 +80,10 @@ pub(super) fn empty(krate: &Path) -> TokenStream {
 fn tracked_bytes(tracked: &Tracked) -> TokenStream {
     match tracked {
         Tracked::InPackage(path) => quote! {
-            const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));
+            const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
         },
         Tracked::BesideSource(path) => quote! {
-            const _: &[u8] = include_bytes!(#path);
+            const _: &[u8] = ::core::include_bytes!(#path);
         },
     }
 }

@@ -127,9 +127,16 @@ fn is_lent(ty: &Type) -> bool {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
             last.ident == "Option"
                 && matches!(&last.arguments, PathArguments::AngleBracketed(list)
-                    if matches!(list.args.first(), Some(GenericArgument::Type(Type::Reference(_)))))
+                    if matches!(list.args.first(), Some(GenericArgument::Type(ty)) if is_reference(ty)))
         }),
         _ => false,
+    }
+}
+
+fn is_reference(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_reference(&group.elem),
+        ty => matches!(ty, Type::Reference(_)),
     }
 }
 

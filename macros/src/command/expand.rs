@@ -131,10 +131,11 @@ fn run(command: &Command) -> TokenStream {
     let krate = &command.attribute.krate;
     let ident = &command.function.signature.ident;
     let is_async = command.function.signature.asyncness.is_some();
-    let call = Ident::new(
-        if command.arguments.iter().any(|argument| argument.ident == "call") { "call_" } else { "call" },
-        Span::mixed_site(),
-    );
+    let mut call = "call".to_owned();
+    while command.arguments.iter().any(|argument| syntax::plain(&argument.ident) == call) {
+        call.push('_');
+    }
+    let call = Ident::new(&call, Span::mixed_site());
     // Locals are seen by this code alone: an argument may have the name of the function, or of anything else.
     let locals: Vec<Ident> = command
         .arguments

@@ -56,3 +56,17 @@ fn a_command_that_is_compiled_in_is_guarded() {
 fn a_denial_of_a_command_that_is_compiled_out_does_not_break_the_build() {
     assert_eq!(AUTHORITY.command_names().count(), 2);
 }
+
+commands! { Group: [#[cfg(any())] gone, on_this_target], namespace: "group" }
+
+static WITH_A_GROUP: Authority = portcullis::authority! {
+    commands: [Group],
+    capabilities: ["behaviour/capabilities/compiled_out_of_a_group/main.json"],
+    windows: ["main"],
+};
+
+#[test]
+fn a_group_may_have_entries_that_are_compiled_out() {
+    assert!(crate::allows(&WITH_A_GROUP, Principal::window("main"), "group:on_this_target"));
+    assert!(!crate::allows(&WITH_A_GROUP, Principal::window("main"), "group:gone"));
+}

@@ -51,6 +51,12 @@ async fn run(call: u8, run: u8, slot: u8, body: u8) -> u8 {
     call + run + slot + body
 }
 
+#[portcullis::command(public("a test"), rename_all = "snake_case")]
+#[allow(clippy::used_underscore_binding, reason = "the names are what is tested")]
+fn calls(r#call: u8, call_: u8, __call: u8) -> u8 {
+    call + call_ + __call
+}
+
 #[portcullis::command(public("a test"))]
 fn changes(mut number: u8) -> u8 {
     number += 1;
@@ -125,10 +131,22 @@ macro_rules! fixed {
 
 fixed!(made_whole, u8);
 
+macro_rules! optional {
+    ($name:ident, $type:ty) => {
+        #[portcullis::command(public("a test"))]
+        fn $name(text: Option<$type>) -> String {
+            format!("{text:?}")
+        }
+    };
+}
+
+optional!(made_optional, &str);
+
 static AUTHORITY: Authority = portcullis::authority! {
     commands: [
-        half, half_later, nested, nothing, fails_with_nothing, note, call_it, run, changes, Documented, old, constant,
-        inner::deep::of_a_module, inner::of_the_parent, made_of_text, made_of_a_number, made_whole,
+        half, half_later, nested, nothing, fails_with_nothing, note, call_it, run, calls, changes, Documented, old,
+        constant, inner::deep::of_a_module, inner::of_the_parent, made_of_text, made_of_a_number, made_whole,
+        made_optional,
     ],
     windows: ["main"],
 };
@@ -164,6 +182,7 @@ fn a_command_and_its_argument_may_have_one_name() {
 fn arguments_may_have_the_names_of_what_is_generated() {
     assert_eq!(answer("call_it", r#"{"call":1}"#), "ok 1");
     assert_eq!(answer("run", r#"{"call":1,"run":2,"slot":3,"body":4}"#), "ok 10");
+    assert_eq!(answer("calls", r#"{"call":1,"call_":2,"__call":3}"#), "ok 6");
 }
 
 #[test]
@@ -203,6 +222,7 @@ fn a_macro_may_make_commands() {
     assert_eq!(answer("made_of_text", r#"{"text":"\u0061"}"#), "ok \"a\"");
     assert_eq!(answer("made_of_a_number", r#"{"number":1}"#), "ok 1");
     assert_eq!(answer("made_whole", r#"{"first":1,"second":[2,3]}"#), "ok 2");
+    assert_eq!(answer("made_optional", r#"{"text":"\u0061"}"#), r#"ok "Some(\"a\")""#);
 }
 
 #[test]
