@@ -135,6 +135,16 @@ fn panicked(entry: &'static Entry, panic: Box<dyn Any + Send>) -> Reply {
         .unwrap_or("a value that is no text");
     report::panicked(entry, failure.id(), text);
     // The payload is the command's own, and dropping it is its code once more.
-    let _ = catch_unwind(AssertUnwindSafe(move || drop(panic)));
+    quietly(move || drop(panic));
     failure.into()
+}
+
+/// Runs code of the program whose panic must not get out. What it throws may throw again when it is dropped, and that
+/// again: then it is leaked.
+pub(crate) fn quietly(run: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(run))
+        && let Err(again) = catch_unwind(AssertUnwindSafe(move || drop(panic)))
+    {
+        std::mem::forget(again);
+    }
 }

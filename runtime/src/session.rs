@@ -1,10 +1,6 @@
 //! One document, or one connection, of one principal: where messages come in. The path of a call is in `invoke`.
 
-use std::{
-    fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::{fmt, sync::Arc};
 
 use crate::{
     argument::{Given, Host},
@@ -12,7 +8,7 @@ use crate::{
     decide::{Holding, is_declared},
     denial::{Denial, Reason},
     gate::{self, Gate},
-    invoke::{Call, Invoke},
+    invoke::{Call, Invoke, quietly},
     principal::Principal,
     reply::{Code, Failure},
     report,
@@ -94,7 +90,7 @@ impl Inner {
         report::denied(&denial);
         if let Some(hook) = &self.gate.on_denial {
             // The hook is the program's own code; the call is answered whatever it does.
-            let _ = catch_unwind(AssertUnwindSafe(|| hook(&denial)));
+            quietly(|| hook(&denial));
         }
         failure
     }

@@ -131,25 +131,32 @@ fn with_text_of_its_own(number: u8) {
     panic!("a bug with {number}")
 }
 
-/// Panics when it goes, having been thrown.
-struct Thrown;
+/// What is thrown panics when it goes, with something that does the same, and so on.
+struct Chain(u8);
 
-impl Drop for Thrown {
+impl Drop for Chain {
     fn drop(&mut self) {
-        panic!("a bug in drop")
+        if self.0 > 0 {
+            panic_any(Self(self.0 - 1))
+        }
     }
 }
 
 #[portcullis::command(public("a test"))]
 fn with_a_bomb() {
-    panic_any(Thrown)
+    panic_any(Chain(1))
+}
+
+#[portcullis::command(public("a test"))]
+fn with_a_chain_of_bombs() {
+    panic_any(Chain(3))
 }
 
 static AUTHORITY: Authority = portcullis::authority! {
     commands: [
         well, in_the_body, before_an_await, after_an_await, in_drop_of_the_result, in_drop_of_the_error, in_serialize,
         in_serialize_later, in_deserialize, in_deserialize_later, in_a_host_argument, in_a_host_argument_later,
-        with_no_text, with_text_of_its_own, with_a_bomb,  holds_a_guard, holds_a_bomb,
+        with_no_text, with_text_of_its_own, with_a_bomb, with_a_chain_of_bombs,  holds_a_guard, holds_a_bomb,
     ],
     windows: ["main"],
 };
@@ -217,6 +224,20 @@ fn with_something_that_is_no_text() {
 #[test]
 fn with_something_that_panics_when_it_goes() {
     assert_eq!(answer("with_a_bomb", ""), "panicked");
+}
+
+#[test]
+fn with_something_that_panics_again_and_again_when_it_goes() {
+    assert_eq!(answer("with_a_chain_of_bombs", ""), "panicked");
+}
+
+#[test]
+fn in_a_hook_with_something_that_panics_when_it_goes() {
+    for length in [1, 3] {
+        let gate = Gate::new(&AUTHORITY).explain(false).on_denial(move |_| panic_any(Chain(length)));
+        let session = gate.build().unwrap().session(Principal::window("main"));
+        assert_eq!(line(&call(&session, "unheard_of", "")), "denied");
+    }
 }
 
 static DROPPED: AtomicU32 = AtomicU32::new(0);
