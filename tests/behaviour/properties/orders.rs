@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::world::{All, COMMANDS, Caller, Model, copy, own, read, version, write};
 
 macro_rules! in_orders {
-    ($([$($file:literal),*])*) => {
+    ($([$($file:literal),* $(,)?])*) => {
         [$(portcullis::authority! {
             commands: [read, write, copy, own, version, clock::Commands],
             sets: [All],
@@ -20,12 +20,36 @@ macro_rules! in_orders {
 }
 
 static ORDERS: [Authority; 6] = in_orders! {
-    ["behaviour/capabilities/orders/a.json", "behaviour/capabilities/orders/b.json", "behaviour/capabilities/orders/c.json"]
-    ["behaviour/capabilities/orders/a.json", "behaviour/capabilities/orders/c.json", "behaviour/capabilities/orders/b.json"]
-    ["behaviour/capabilities/orders/b.json", "behaviour/capabilities/orders/a.json", "behaviour/capabilities/orders/c.json"]
-    ["behaviour/capabilities/orders/b.json", "behaviour/capabilities/orders/c.json", "behaviour/capabilities/orders/a.json"]
-    ["behaviour/capabilities/orders/c.json", "behaviour/capabilities/orders/a.json", "behaviour/capabilities/orders/b.json"]
-    ["behaviour/capabilities/orders/c.json", "behaviour/capabilities/orders/b.json", "behaviour/capabilities/orders/a.json"]
+    [
+        "behaviour/capabilities/orders/a.json",
+        "behaviour/capabilities/orders/b.json",
+        "behaviour/capabilities/orders/c.json",
+    ]
+    [
+        "behaviour/capabilities/orders/a.json",
+        "behaviour/capabilities/orders/c.json",
+        "behaviour/capabilities/orders/b.json",
+    ]
+    [
+        "behaviour/capabilities/orders/b.json",
+        "behaviour/capabilities/orders/a.json",
+        "behaviour/capabilities/orders/c.json",
+    ]
+    [
+        "behaviour/capabilities/orders/b.json",
+        "behaviour/capabilities/orders/c.json",
+        "behaviour/capabilities/orders/a.json",
+    ]
+    [
+        "behaviour/capabilities/orders/c.json",
+        "behaviour/capabilities/orders/a.json",
+        "behaviour/capabilities/orders/b.json",
+    ]
+    [
+        "behaviour/capabilities/orders/c.json",
+        "behaviour/capabilities/orders/b.json",
+        "behaviour/capabilities/orders/a.json",
+    ]
 };
 
 const FILES: &[&str] = &[
