@@ -16,7 +16,10 @@ fn the_capability_file_is_the_one_that_its_program_is_compiled_with() {
 
 #[test]
 fn the_expansion_is_that_of_the_macros() {
-    assert!(read("../README.md").contains(read("expand/readme.out.rs").trim()), "copy tests/expand/readme.out.rs into it");
+    assert!(
+        read("../README.md").contains(read("expand/readme.out.rs").trim()),
+        "copy tests/expand/readme.out.rs into it"
+    );
 }
 
 #[test]
