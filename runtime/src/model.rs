@@ -162,15 +162,17 @@ pub struct Group {
 /// The namespace that something is listed under, and the one that it was written for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Namespace {
-    /// As the program lists it, or empty.
+    /// What stands before names, and before the ids of commands' own permissions; or empty.
     pub now: &'static str,
-    /// As its crate ships it, or empty.
+    /// The prefix that ids have as their crate ships them; or empty.
     pub shipped: &'static str,
+    /// What stands in its place.
+    pub instead: &'static str,
 }
 
 impl Namespace {
     /// No namespace.
-    pub(crate) const NONE: Self = Self { now: "", shipped: "" };
+    pub(crate) const NONE: Self = Self { now: "", shipped: "", instead: "" };
 
     /// The id of a permission or a set here: its own, unless a namespace is put before it or in the place of another.
     pub(crate) const fn id(self, info: &PermissionInfo) -> Id {
@@ -193,7 +195,7 @@ impl Namespace {
             }
             i += 1;
         }
-        Id { namespace: self.now, rest: id.split_at(prefix.len() + 1).1 }
+        Id { namespace: self.instead, rest: id.split_at(prefix.len() + 1).1 }
     }
 }
 

@@ -373,8 +373,10 @@ const fn flatten(
 /// The namespace inside a path of the list: the one that the program gives it, its own, or that of the group around it.
 const fn namespace(listed: &Listed, own: &'static str, around: Namespace) -> Namespace {
     match listed {
-        Listed::Renamed(_, now) | Listed::RenamedCommand(_, now) => Namespace { now, shipped: own },
-        _ if !own.is_empty() => Namespace { now: own, shipped: own },
+        Listed::Renamed(_, now) => Namespace { now, shipped: own, instead: now },
+        // The permissions of one command of a group are still those of the group.
+        Listed::RenamedCommand(_, now) => Namespace { now, ..around },
+        _ if !own.is_empty() => Namespace { now: own, shipped: own, instead: own },
         _ => around,
     }
 }

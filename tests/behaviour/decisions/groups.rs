@@ -200,3 +200,20 @@ fn the_sets_of_a_group_are_known_to_the_program() {
     assert!(allows(&WITH_SETS, "main", "notes:read"));
     assert!(allows(&WITH_SETS, "main", "notes:list_all"));
 }
+
+portcullis::commands! {
+    InnerAs: [read, read as "inner"],
+    namespace: "notes",
+}
+
+static INNER_AS: Authority = portcullis::authority! {
+    commands: [InnerAs as "memos"],
+    capabilities: ["behaviour/capabilities/groups_inner/main.json"],
+    windows: ["main"],
+};
+
+#[test]
+fn one_permission_has_one_id_whatever_its_commands_are_listed_as() {
+    assert!(allows(&INNER_AS, "main", "memos:read"));
+    assert!(allows(&INNER_AS, "main", "inner:read"));
+}
