@@ -12,6 +12,9 @@ use crate::{
     principal::{Frame, Kind, Principal, Site},
 };
 
+/// How many capabilities are named that grant what was asked for to others: a refusal stays cheap and short.
+const MOST_ELSEWHERE: usize = 8;
+
 /// A call that was refused, with the reason: for the host's log, and for `GateBuilder::on_denial`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -30,9 +33,11 @@ pub struct Denial {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// There is no such command. A similar name may be known.
+    /// There is no such command.
     UnknownCommand {
-        /// The nearest name, if one is near.
+        /// The nearest name, if one is near. Looked for only where refusals are explained
+        /// ([`GateBuilder::explain`](crate::GateBuilder::explain)): whoever may call nothing must not be able to make
+        /// the host compare names all day.
         similar: Option<String>,
     },
     /// The program declares no such window, webview or client.
@@ -43,7 +48,7 @@ pub enum Reason {
     NotGranted {
         /// The id of the permission.
         permission: String,
-        /// The capabilities that grant it to others.
+        /// Capabilities that grant it to others: eight at the most.
         elsewhere: Vec<Elsewhere>,
     },
     /// A capability that matches the caller denies the permission.
@@ -90,10 +95,12 @@ impl Reason {
         entry: Option<&Entry>,
         name: &str,
         principal: &Principal,
+        explain: bool,
     ) -> Self {
         let policy = authority.policy;
         let Some(entry) = entry else {
-            return Self::UnknownCommand { similar: similar(authority, name) };
+            let similar = if explain { similar(authority, name) } else { None };
+            return Self::UnknownCommand { similar };
         };
         if !is_declared(policy, principal) {
             return Self::Undeclared;
@@ -118,7 +125,7 @@ impl Reason {
                     return Self::Denied { permission, by: format!("`{}` ({at})", capability.identifier) };
                 }
                 granted |= !rule.deny && matched.grants;
-                if !rule.deny && !matched.grants {
+                if !rule.deny && !matched.grants && elsewhere.len() < MOST_ELSEWHERE {
                     elsewhere.push(Elsewhere {
                         capability: capability.identifier.to_owned(),
                         at: at.to_owned(),

@@ -78,7 +78,7 @@ impl Session {
 impl Inner {
     #[cold]
     fn deny(&self, entry: Option<&Entry>, name: &str) -> Failure {
-        let reason = Reason::of(self.gate.authority, entry, name, &self.principal);
+        let reason = Reason::of(self.gate.authority, entry, name, &self.principal, self.gate.explain);
         // A page that the program does not own is not told how the program is guarded.
         let told = self.gate.explain
             && self.principal.is_local_main()
