@@ -50,7 +50,7 @@ fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'s
         classes: &[],
     });
     let tables = leak(Tables::<COMMANDS, COMMANDS, GRANTS>::build(root, policy));
-    leak(Authority::new(root, policy, tables.view()))
+    leak(Authority::new(root, policy, &tables.view()))
 }
 
 fn leak<T>(value: T) -> &'static T {

@@ -25,8 +25,8 @@ const LONGEST_NAME: usize = 256;
 impl Authority {
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(root: &'static Root, policy: &'static Policy, view: View) -> Self {
-        Self { root, policy, view }
+    pub const fn new(root: &'static Root, policy: &'static Policy, view: &View) -> Self {
+        Self { root, policy, view: *view }
     }
 
     /// The command of a name on the wire: one search over hashes, one comparison of text.

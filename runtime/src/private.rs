@@ -68,5 +68,5 @@ pub const NO_AUTHORITY: crate::Authority = {
         classes: &[],
     };
     static TABLES: Tables<0, 0, 0> = Tables::build(&ROOT, &POLICY);
-    crate::Authority::new(&ROOT, &POLICY, TABLES.view())
+    crate::Authority::new(&ROOT, &POLICY, &TABLES.view())
 };

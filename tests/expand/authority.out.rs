@@ -3,7 +3,7 @@ pub static AUTHORITY: Authority = {
     use ::portcullis::__private as __gate;
     const _: &[u8] = ::core::include_bytes!("capabilities/main.json");
     /// What the capability files say, and what the program declares.
-    const POLICY: __gate::Policy = __gate::Policy {
+    const POLICY: &__gate::Policy = &__gate::Policy {
         windows: &["main", "viewer-*"],
         webviews: &[],
         clients: &[],
@@ -75,7 +75,7 @@ pub static AUTHORITY: Authority = {
         classes: &[&[0], &[1]],
     };
     /// What the program lists.
-    const ROOT: __gate::Root = __gate::Root {
+    const ROOT: &__gate::Root = &__gate::Root {
         listed: &[
             <notes::read_note>::LISTED,
             __gate::renamed(<clock::Commands>::LISTED, "time"),
@@ -83,23 +83,23 @@ pub static AUTHORITY: Authority = {
         sets: &[],
         incomplete: false,
     };
-    const SIZES: __gate::Sizes = __gate::Sizes::of(&ROOT, &POLICY);
+    const SIZES: __gate::Sizes = __gate::Sizes::of(ROOT, POLICY);
     /// Which capabilities grant which command, worked out while this is compiled.
     #[allow(long_running_const_eval)]
     static TABLES: __gate::Tables<
         { SIZES.commands },
         { SIZES.guards },
         { SIZES.rules },
-    > = __gate::Tables::build(&ROOT, &POLICY);
-    const VIEW: __gate::View = TABLES.view();
+    > = __gate::Tables::build(ROOT, POLICY);
+    const VIEW: &__gate::View = &TABLES.view();
     /// Every command of this path is granted to somebody, and has its name for itself.
     #[allow(long_running_const_eval)]
-    const _: () = __gate::checks::path(&VIEW, &ROOT, &POLICY, 0);
+    const _: () = __gate::checks::path(VIEW, ROOT, POLICY, 0);
     /// Every command of this path is granted to somebody, and has its name for itself.
     #[allow(long_running_const_eval)]
-    const _: () = __gate::checks::path(&VIEW, &ROOT, &POLICY, 1);
+    const _: () = __gate::checks::path(VIEW, ROOT, POLICY, 1);
     /// Every id in this file is that of a permission which a listed command needs.
     #[allow(long_running_const_eval)]
-    const _: () = __gate::checks::file(&VIEW, &ROOT, &POLICY, 0);
-    ::portcullis::Authority::new(&ROOT, &POLICY, VIEW)
+    const _: () = __gate::checks::file(VIEW, ROOT, POLICY, 0);
+    ::portcullis::Authority::new(ROOT, POLICY, VIEW)
 };

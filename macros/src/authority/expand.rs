@@ -34,7 +34,7 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
             /// Every command of this path is granted to somebody, and has its name for itself.
             #(#cfgs)*
             #[allow(long_running_const_eval)]
-            const _: () = #gate::checks::path(&VIEW, &ROOT, &POLICY, #index);
+            const _: () = #gate::checks::path(VIEW, ROOT, POLICY, #index);
         }
     });
     let checked_files = input.capabilities.iter().enumerate().map(|(index, literal)| {
@@ -44,25 +44,26 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
         quote_spanned! {span=>
             /// Every id in this file is that of a permission which a listed command needs.
             #[allow(long_running_const_eval)]
-            const _: () = #gate::checks::file(&VIEW, &ROOT, &POLICY, #index);
+            const _: () = #gate::checks::file(VIEW, ROOT, POLICY, #index);
         }
     });
+    // References, since the compiler would judge the whole of `&POLICY` again for each assertion that says it.
     quote! {
         use #krate::__private as #here;
         #(#tracked)*
         /// What the capability files say, and what the program declares.
-        const POLICY: #here::Policy = #policy;
+        const POLICY: &#here::Policy = &#policy;
         /// What the program lists.
-        const ROOT: #here::Root = #root;
-        const SIZES: #here::Sizes = #here::Sizes::of(&ROOT, &POLICY);
+        const ROOT: &#here::Root = &#root;
+        const SIZES: #here::Sizes = #here::Sizes::of(ROOT, POLICY);
         /// Which capabilities grant which command, worked out while this is compiled.
         #[allow(long_running_const_eval)]
         static TABLES: #here::Tables<{ SIZES.commands }, { SIZES.guards }, { SIZES.rules }> =
-            #here::Tables::build(&ROOT, &POLICY);
-        const VIEW: #here::View = TABLES.view();
+            #here::Tables::build(ROOT, POLICY);
+        const VIEW: &#here::View = &TABLES.view();
         #(#paths)*
         #(#checked_files)*
-        #krate::Authority::new(&ROOT, &POLICY, VIEW)
+        #krate::Authority::new(ROOT, POLICY, VIEW)
     }
 }
 

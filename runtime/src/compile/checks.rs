@@ -1,7 +1,7 @@
 //! The assertions of `authority!`: what is listed against what the files grant, both ways. Each function looks at one
 //! path of the list, or at one capability file, and says all that is wrong with it.
 
-use portcullis_policy::{hash::hash, platform::Platform};
+use portcullis_policy::platform::Platform;
 
 use super::{
     suggest::{distance, is_near},
@@ -14,15 +14,15 @@ use crate::model::{At, Guard, Id, Listed, Policy, Root, Source};
 #[track_caller]
 pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
     let mut text = Text::new();
-    let mut i = 0;
-    while let Some(entry) = view.entry(i) {
-        if entry.listed == listed {
-            same_name(view, i, entry, &mut text);
+    let mut place = view.start(listed);
+    while let Some(index) = view.of_path(place, listed) {
+        if let Some(entry) = view.entry(index) {
+            same_name(view, index, entry, &mut text);
             if !foreign(entry, policy, &mut text) {
                 reachable(view, root, policy, entry, &mut text);
             }
         }
-        i += 1;
+        place += 1;
     }
     same_set(view, root, listed, &mut text);
     text.stop_if_any();
@@ -103,7 +103,16 @@ const fn same_name(view: &View, index: usize, entry: &Entry, text: &mut Text) {
 }
 
 const fn same_place(a: At, b: At) -> bool {
-    a.line == b.line && a.column == b.column && hash(a.file) == hash(b.file)
+    a.line == b.line && a.column == b.column && same_text(a.file, b.file)
+}
+
+const fn same_text(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 /// The id of a set may be neither that of a permission nor of another set.

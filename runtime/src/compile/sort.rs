@@ -23,25 +23,29 @@ pub(crate) const fn sort(keys: &mut [Key]) {
     }
 }
 
+/// Written out, since a call costs more than all of this where it is evaluated: the place moves down while a child is
+/// larger.
 const fn sift(keys: &mut [Key], mut root: usize, end: usize) {
+    let moved = keys[root];
     loop {
         let mut child = 2 * root + 1;
         if child >= end {
-            return;
+            break;
         }
-        if child + 1 < end && less(keys[child], keys[child + 1]) {
-            child += 1;
+        let next = child + 1;
+        if next < end
+            && (keys[child].key < keys[next].key
+                || (keys[child].key == keys[next].key && keys[child].value < keys[next].value))
+        {
+            child = next;
         }
-        if !less(keys[root], keys[child]) {
-            return;
+        if moved.key > keys[child].key || (moved.key == keys[child].key && moved.value >= keys[child].value) {
+            break;
         }
-        swap(keys, root, child);
+        keys[root] = keys[child];
         root = child;
     }
-}
-
-const fn less(a: Key, b: Key) -> bool {
-    a.key < b.key || (a.key == b.key && a.value < b.value)
+    keys[root] = moved;
 }
 
 const fn swap(keys: &mut [Key], a: usize, b: usize) {

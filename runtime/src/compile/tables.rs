@@ -83,18 +83,18 @@ impl Sizes {
             sizes.count(&root.listed[i]);
             i += 1;
         }
-        let mut g = 0;
-        while g < policy.grants.len() {
-            let mut s = Sets::of(root);
-            let mut leaves = 0;
-            while let Some(set) = s.next() {
-                if set.id().hash() == policy.grants[g].hash {
-                    leaves += set.leaves(0, &mut []);
+        // At most: each grant of a set stands for its permissions, every other for itself.
+        sizes.rules = policy.grants.len();
+        let mut sets = Sets::of(root);
+        while let Some(set) = sets.next() {
+            let hash = set.id().hash();
+            let mut g = 0;
+            while g < policy.grants.len() {
+                if policy.grants[g].hash == hash {
+                    sizes.rules += set.leaves(0, &mut []);
                 }
+                g += 1;
             }
-            // An id that is no set stands for itself.
-            sizes.rules += if leaves == 0 { 1 } else { leaves };
-            g += 1;
         }
         sizes
     }
@@ -132,6 +132,8 @@ pub struct Tables<const COMMANDS: usize, const GUARDS: usize, const RULES: usize
     hashes: [u64; COMMANDS],
     /// The commands, in the same order.
     entries: [Option<Entry>; COMMANDS],
+    /// Indices of them, in the order of the list.
+    order: [u32; COMMANDS],
     /// The permissions of the commands, as indices into `known`.
     guards: [u32; GUARDS],
     /// The hashes of the ids, sorted; the first `known_len` count.
@@ -147,6 +149,7 @@ pub struct Tables<const COMMANDS: usize, const GUARDS: usize, const RULES: usize
 pub struct View {
     pub(crate) hashes: &'static [u64],
     entries: &'static [Option<Entry>],
+    order: &'static [u32],
     guards: &'static [u32],
     pub(crate) known_hashes: &'static [u64],
     known: &'static [Option<Known>],
@@ -157,6 +160,31 @@ impl View {
     /// The command at an index of `hashes`.
     pub(crate) const fn entry(&self, index: usize) -> Option<&'static Entry> {
         if index < self.entries.len() { self.entries[index].as_ref() } else { None }
+    }
+
+    /// The place in the order of the list where the commands of a path begin.
+    pub(crate) const fn start(&self, listed: u32) -> usize {
+        let (mut low, mut high) = (0, self.order.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.entry(self.order[middle] as usize) {
+                Some(entry) if entry.listed < listed => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        low
+    }
+
+    /// The index of the command at a place in the order of the list, if it is of that path.
+    pub(crate) const fn of_path(&self, place: usize, listed: u32) -> Option<usize> {
+        if place < self.order.len()
+            && let index = self.order[place] as usize
+            && let Some(entry) = self.entry(index)
+            && entry.listed == listed
+        {
+            return Some(index);
+        }
+        None
     }
 
     pub(crate) const fn known(&self, index: usize) -> Option<&'static Known> {
@@ -186,6 +214,7 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
         let mut tables = Self {
             hashes: [0; COMMANDS],
             entries: [const { None }; COMMANDS],
+            order: [0; COMMANDS],
             guards: [0; GUARDS],
             known_hashes: [u64::MAX; GUARDS],
             known: [const { None }; GUARDS],
@@ -205,6 +234,7 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
         View {
             hashes: &self.hashes,
             entries: &self.entries,
+            order: &self.order,
             guards: &self.guards,
             known_hashes: self.known_hashes.split_at(self.known_len).0,
             known: self.known.split_at(self.known_len).0,
@@ -240,6 +270,10 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
         while i < COMMANDS {
             self.hashes[i] = keys[i].key;
             self.entries[i] = flat[keys[i].value as usize];
+            #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
+            {
+                self.order[keys[i].value as usize] = i as u32;
+            }
             i += 1;
         }
     }
@@ -469,26 +503,33 @@ impl Leaves<'_> {
 /// All sets that a program knows, one after the other: its own, then those that its groups bring.
 pub(crate) struct Sets<'a> {
     root: &'a Root,
-    next: usize,
+    own: usize,
+    listed: usize,
+    /// How many of the path at `listed` are done.
+    done: usize,
 }
 
 impl<'a> Sets<'a> {
     pub(crate) const fn of(root: &'a Root) -> Self {
-        Self { root, next: 0 }
+        Self { root, own: 0, listed: 0, done: 0 }
     }
 
     pub(crate) const fn next(&mut self) -> Option<Set> {
-        let at = self.next;
-        self.next += 1;
-        if at < self.root.sets.len() {
-            return Some(Set { kind: SetKind::Typed(self.root.sets[at]), namespace: Namespace::NONE });
+        if self.own < self.root.sets.len() {
+            self.own += 1;
+            return Some(Set {
+                kind: SetKind::Typed(self.root.sets[self.own - 1]),
+                namespace: Namespace::NONE,
+            });
         }
-        let (mut skip, mut i) = (at - self.root.sets.len(), 0);
-        while i < self.root.listed.len() {
-            if let Some(set) = nth_set(&self.root.listed[i], Namespace::NONE, &mut skip) {
+        while self.listed < self.root.listed.len() {
+            let mut skip = self.done;
+            if let Some(set) = nth_set(&self.root.listed[self.listed], Namespace::NONE, &mut skip) {
+                self.done += 1;
                 return Some(set);
             }
-            i += 1;
+            self.listed += 1;
+            self.done = 0;
         }
         None
     }
@@ -540,6 +581,9 @@ const fn any_broken(listed: &[Listed]) -> bool {
 
 /// Whether an id begins with one of the prefixes that another system guards.
 pub(crate) const fn is_foreign(id: Id, foreign: &[&'static str]) -> bool {
+    if foreign.is_empty() {
+        return false;
+    }
     let text = if id.namespace.is_empty() { id.rest } else { id.namespace };
     let end = prefix_len(text);
     if id.namespace.is_empty() && end == text.len() {
