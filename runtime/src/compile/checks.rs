@@ -4,8 +4,9 @@
 use portcullis_policy::platform::Platform;
 
 use super::{
+    sets::{Set, Sets},
     suggest::{distance, is_near},
-    tables::{Entry, Rule, Set, Sets, View, is_foreign, is_incomplete, needed},
+    tables::{Entry, Rule, View, is_foreign, is_incomplete, needed},
     text::Text,
 };
 use crate::model::{At, Guard, Id, Listed, Policy, Root, Source};
