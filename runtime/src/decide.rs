@@ -91,13 +91,8 @@ impl Match {
                 Self { grants: named, denies: named }
             }
             Kind::Window { window, webview, site, frame } => {
-                let labelled =
-                    any_label(capability.windows, window) || any_label(capability.webviews, webview);
-                let from = match site {
-                    Site::Local => capability.local,
-                    Site::Remote(origin) => capability.remote.iter().any(|pattern| pattern.matches(origin)),
-                    Site::Opaque => false,
-                };
+                let labelled = matches_labels(capability, window, webview);
+                let from = matches_site(capability, site);
                 let denies = here && labelled && from;
                 Self { grants: denies && (*frame == Frame::Main || capability.any_frame), denies }
             }
@@ -105,7 +100,19 @@ impl Match {
     }
 }
 
-pub(crate) fn any_label(globs: &[&str], text: &str) -> bool {
+pub(crate) fn matches_labels(capability: &Capability, window: &str, webview: &str) -> bool {
+    any_label(capability.windows, window) || any_label(capability.webviews, webview)
+}
+
+pub(crate) fn matches_site(capability: &Capability, site: &Site) -> bool {
+    match site {
+        Site::Local => capability.local,
+        Site::Remote(origin) => capability.remote.iter().any(|pattern| pattern.matches(origin)),
+        Site::Opaque => false,
+    }
+}
+
+fn any_label(globs: &[&str], text: &str) -> bool {
     globs.iter().any(|glob| label::matches(glob, text))
 }
 

@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use portcullis_policy::label;
-
 use crate::{
     authority::Authority,
     compile::tables::Entry,
-    decide::{Match, is_declared},
+    decide::{Match, is_declared, matches_labels, matches_site, target},
     model::Guard,
-    principal::{Frame, Kind, Principal, Site},
+    principal::{Kind, Principal},
 };
 
 /// How many capabilities are named that grant what was asked for to others: a refusal stays cheap and short.
@@ -144,24 +142,15 @@ impl Reason {
 
 impl Mismatch {
     fn of(capability: &crate::model::Capability, principal: &Principal) -> Self {
-        if capability.platforms & crate::decide::target() == 0 {
+        if capability.platforms & target() == 0 {
             return Self::Platform;
         }
         match &principal.0 {
-            Kind::Window { window, webview, site, frame } => {
-                let labelled = capability.windows.iter().any(|glob| label::matches(glob, window))
-                    || capability.webviews.iter().any(|glob| label::matches(glob, webview));
-                let from = match site {
-                    Site::Local => capability.local,
-                    Site::Remote(origin) => capability.remote.iter().any(|pattern| pattern.matches(origin)),
-                    Site::Opaque => false,
-                };
-                match (labelled, from, frame) {
-                    (false, ..) => Self::Label,
-                    (true, false, _) => Self::Origin,
-                    (true, true, Frame::Sub | Frame::Main) => Self::Frame,
-                }
+            Kind::Window { window, webview, .. } if !matches_labels(capability, window, webview) => {
+                Self::Label
             }
+            Kind::Window { site, .. } if !matches_site(capability, site) => Self::Origin,
+            Kind::Window { .. } => Self::Frame,
             Kind::Client(_) => Self::Label,
         }
     }
