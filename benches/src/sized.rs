@@ -4,7 +4,9 @@
 use std::{any::TypeId, thread};
 
 use portcullis::{
-    __private::{At, Capability, Command, Grant, Guard, Listed, PermissionInfo, Policy, Root, Tables, hash},
+    __private::{
+        At, Capability, Command, Grant, GrantKind, Guard, Listed, PermissionInfo, Policy, Root, Tables, hash,
+    },
     Authority,
 };
 
@@ -45,6 +47,8 @@ fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'s
         webviews: &[],
         clients: &[],
         foreign: &[],
+        files: &[],
+        bases: &[],
         capabilities: (0..capabilities).map(capability).collect::<Vec<_>>().leak(),
         grants: grants.leak(),
         classes: &[],
@@ -75,6 +79,7 @@ fn command(index: usize) -> Listed {
         at,
         members: None,
         own: false,
+        scope: None,
     });
     Listed::Command(leak(Command {
         name: name(index).leak(),
@@ -88,7 +93,15 @@ fn command(index: usize) -> Listed {
 
 fn grant(command: usize, capability: usize) -> Grant {
     let capability = u16::try_from(capability).unwrap_or(u16::MAX);
-    Grant { hash: hash(id(command)), id: id(command), at: "", file: 0, capability, deny: false }
+    Grant {
+        hash: hash(id(command)),
+        id: id(command),
+        at: "",
+        file: 0,
+        capability,
+        kind: GrantKind::Grants,
+        entries: None,
+    }
 }
 
 fn capability(index: usize) -> Capability {

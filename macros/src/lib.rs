@@ -11,6 +11,7 @@ mod errors;
 mod expand;
 mod group;
 mod permission;
+mod scope;
 #[cfg(test)]
 mod snapshots;
 mod syntax;
@@ -36,6 +37,12 @@ pub fn derive_permission(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(PermissionSet, attributes(permission_set))]
 pub fn derive_permission_set(input: TokenStream) -> TokenStream {
     permission::derive(What::Set, input.into()).into()
+}
+
+/// Makes a type an entry of a scope, or a part of one: see `portcullis::scope::Scope`.
+#[proc_macro_derive(Scope, attributes(scope))]
+pub fn derive_scope(input: TokenStream) -> TokenStream {
+    scope::derive(input.into()).into()
 }
 
 #[doc(hidden)]

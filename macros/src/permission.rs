@@ -34,7 +34,7 @@ impl What {
 
     fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Permission => &["id", "crate"],
+            Self::Permission => &["id", "scope", "crate"],
             Self::Set => &["id", "permissions", "crate"],
         }
     }
@@ -44,6 +44,7 @@ impl What {
 struct Attribute {
     id: Option<LitStr>,
     members: Option<Vec<Path>>,
+    scope: Option<syn::Type>,
     krate: Option<Path>,
 }
 
@@ -79,10 +80,10 @@ pub(crate) fn derive(what: What, input: TokenStream) -> TokenStream {
         TokenStream::new()
     } else {
         // Whatever is wrong with the attribute, the type is one: other errors about it would mislead.
-        expand(what, &input, &LitStr::new("invalid", Span::call_site()), &[], &krate(&attribute))
+        expand(what, &input, &LitStr::new("invalid", Span::call_site()), &[], &attribute)
     };
     let output = if errors.is_empty() {
-        expand(what, &input, &id, attribute.members.as_deref().unwrap_or_default(), &krate(&attribute))
+        expand(what, &input, &id, attribute.members.as_deref().unwrap_or_default(), &attribute)
     } else {
         output
     };
@@ -125,6 +126,7 @@ fn key(what: What, item: Item, read: &mut Attribute, errors: &mut Errors) {
         "id" => read.id.is_some(),
         "permissions" => read.members.is_some(),
         "crate" => read.krate.is_some(),
+        "scope" => read.scope.is_some(),
         _ => false,
     };
     if repeated {
@@ -142,8 +144,16 @@ fn key(what: What, item: Item, read: &mut Attribute, errors: &mut Errors) {
                 Some(syntax::split(tokens).into_iter().filter_map(|t| errors.keep(syn::parse2(t))).collect());
         }
         ("crate", Value::Assigned(tokens, _)) => read.krate = errors.keep(syn::parse2(tokens)),
+        ("scope", Value::Assigned(tokens, _)) if what == What::Permission => {
+            read.scope = syn::parse2(tokens.clone())
+                .map_err(|_| errors.at(tokens, "expected a type\nhelp: scope = PathScope<Read>"))
+                .ok();
+        }
         ("scope", _) if what == What::Permission => {
-            errors.at(&name, "scopes are not supported yet: leave `scope` out, and the permission has none");
+            errors.at(
+                &name,
+                "expected `scope = ..`\nhelp: #[permission(id = \"notes:read\", scope = PathScope<Read>)]",
+            );
         }
         ("id" | "crate", _) => errors.at(&name, format!("expected `{key} = ..`\nhelp: {}", what.example())),
         ("permissions", _) if what == What::Set => {
@@ -153,7 +163,15 @@ fn key(what: What, item: Item, read: &mut Attribute, errors: &mut Errors) {
     }
 }
 
-fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate: &Path) -> TokenStream {
+fn expand(
+    what: What,
+    input: &DeriveInput,
+    id: &LitStr,
+    members: &[Path],
+    attribute: &Attribute,
+) -> TokenStream {
+    let krate = &krate(attribute);
+    let (scope_type, scope) = scope(attribute, krate);
     let name = &input.ident;
     let at = crate::expand::at(name.span());
     let gate = crate::expand::gate(Span::call_site());
@@ -164,7 +182,7 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
             quote! {
                 #[automatically_derived]
                 impl #krate::Permission for #name {
-                    type Scope = #krate::NoScope;
+                    type Scope = #scope_type;
                 }
             },
         ),
@@ -192,6 +210,7 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
             at: #at,
             members: #members,
             own: false,
+            scope: #scope,
         }
     };
     let info = match what {
@@ -212,6 +231,18 @@ fn expand(what: What, input: &DeriveInput, id: &LitStr, members: &[Path], krate:
         }
         #own_trait
     }
+}
+
+/// The type of a scope, and what it is as data.
+fn scope(attribute: &Attribute, krate: &Path) -> (TokenStream, TokenStream) {
+    let Some(ty) = &attribute.scope else {
+        return (quote!(#krate::NoScope), quote!(::core::option::Option::None));
+    };
+    // Asked for at the type's own tokens: what is no scope is told of there.
+    let span = syntax::ours(syn::spanned::Spanned::span(ty));
+    let krate = syntax::located(krate, span);
+    let info = quote_spanned!(span=> ::core::option::Option::Some(&#krate::__private::scope::<#ty>()));
+    (quote!(#ty), info)
 }
 
 pub(crate) fn span(path: &Path) -> Span {

@@ -4,11 +4,13 @@
 mod capability;
 mod fields;
 mod json;
+mod narrowing;
 mod place;
 mod toml;
 
 use std::fmt;
 
+pub use self::narrowing::{Allow, Narrowing};
 use crate::platform::Platforms;
 
 /// Reads a capability file. `file` is the path to print, and its extension says what is in it: `.json` and `.jsonc`
@@ -135,6 +137,8 @@ pub struct Capability {
     pub any_frame: bool,
     /// What it grants, in the order of the file; what is granted whole twice stands here once.
     pub permissions: Vec<Grant>,
+    /// What it grants once the host switches it on, in the order of the file.
+    pub optional: Vec<Grant>,
     /// What it denies, each once.
     pub deny: Vec<Spanned<String>>,
     /// Where it starts.
@@ -146,9 +150,9 @@ pub struct Capability {
 pub struct Grant {
     /// The permission or set.
     pub id: Spanned<String>,
-    /// The value of `allow` as it stands in the file. It is not judged here.
+    /// The value of `allow` as it stands in the file. It is not judged before [`Grant::narrowing`] is asked for.
     pub allow: Option<Spanned<Value>>,
-    /// The value of `deny` as it stands in the file. It is not judged here.
+    /// The value of `deny` as it stands in the file. As `allow`.
     pub deny: Option<Spanned<Value>>,
     /// Whether it was written as an object, and not as a string.
     pub object: bool,

@@ -1,20 +1,24 @@
 //! The decision. Which permissions hold is worked out once for a session, one bit each; a call tests the bits that its
 //! command names. Pure: no lock, no allocation, no clock, nothing but the tables and the principal.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use portcullis_policy::{label, platform::Platform};
 
 use crate::{
     authority::Authority,
-    compile::tables::Entry,
-    model::{Capability, Guard, Policy},
+    compile::tables::{Entry, Rule},
+    model::{Capability, GrantKind, Guard, Policy},
     principal::{Frame, Kind, Principal, Site},
 };
 
 /// What holds for one principal.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Holding {
-    /// A bit for each permission.
-    bits: Box<[u64]>,
+    /// A bit for each permission. Atomic, since the host may switch optional grants while calls are decided.
+    bits: Box<[AtomicU64]>,
+    /// What each capability is to the principal.
+    matches: Box<[Match]>,
     /// Whether this is a window of the program's own: what `public` is open to.
     own_window: bool,
     /// Whether any capability matches.
@@ -24,31 +28,64 @@ pub(crate) struct Holding {
 impl Holding {
     pub(crate) fn of(authority: &Authority, principal: &Principal) -> Self {
         let policy = authority.policy;
-        let mut bits = vec![0_u64; authority.view.known_hashes.len().div_ceil(64)].into_boxed_slice();
+        let words = authority.view.known_hashes.len().div_ceil(64);
+        let bits = (0..words).map(|_| AtomicU64::new(0)).collect();
         if !is_declared(policy, principal) {
-            return Self { bits, own_window: false, matched: false };
+            return Self { bits, matches: Box::default(), own_window: false, matched: false };
         }
-        let matches: Vec<Match> = policy.capabilities.iter().map(|c| Match::of(c, principal)).collect();
-        let at = |capability: u16| matches.get(usize::from(capability)).copied().unwrap_or_default();
-        for (index, word) in bits.iter_mut().enumerate() {
-            for bit in 0..64 {
-                let Some(known) = authority.view.known(index * 64 + bit) else { break };
-                let rules = authority.view.rules(known);
-                let granted = rules.iter().any(|rule| !rule.deny && at(rule.capability).grants);
-                let denied = rules.iter().any(|rule| rule.deny && at(rule.capability).denies);
-                *word |= u64::from(granted && !denied) << bit;
+        let matches: Box<[Match]> = policy.capabilities.iter().map(|c| Match::of(c, principal)).collect();
+        let matched = matches.iter().any(|matched| matched.grants);
+        let holding = Self { bits, matches, own_window: principal.is_local_main(), matched };
+        for (index, known) in (0..).map_while(|index| Some((index, authority.view.known(index as usize)?))) {
+            holding.set(index, holding.is_held(authority.view.rules(known), false));
+        }
+        holding
+    }
+
+    /// What a capability is to the principal.
+    pub(crate) fn matched(&self, capability: u16) -> Match {
+        self.matches.get(usize::from(capability)).copied().unwrap_or_default()
+    }
+
+    /// Whether a permission with these rules holds, with its optional grants or without them.
+    pub(crate) fn is_held(&self, rules: &[Rule], optional: bool) -> bool {
+        let grants = |rule: &Rule| match rule.kind {
+            GrantKind::Grants => self.matched(rule.capability).grants,
+            GrantKind::Optional => optional && self.matched(rule.capability).grants,
+            GrantKind::Denies | GrantKind::Narrows => false,
+        };
+        let denies = |rule: &Rule| rule.kind == GrantKind::Denies && self.matched(rule.capability).denies;
+        rules.iter().any(grants) && !rules.iter().any(denies)
+    }
+
+    /// Whether the entries of a rule are in force.
+    pub(crate) fn is_in_force(&self, rule: &Rule, optional: bool) -> bool {
+        let matched = self.matched(rule.capability);
+        match rule.kind {
+            GrantKind::Grants => matched.grants,
+            GrantKind::Optional => optional && matched.grants,
+            GrantKind::Narrows => matched.denies,
+            GrantKind::Denies => false,
+        }
+    }
+
+    /// Sets whether a permission holds.
+    pub(crate) fn set(&self, permission: u32, holds: bool) {
+        if let Some(word) = self.bits.get(permission as usize / 64) {
+            let bit = 1 << (permission % 64);
+            // Sequentially consistent: whoever has switched something off sees no later call decided as before.
+            if holds {
+                word.fetch_or(bit, Ordering::SeqCst);
+            } else {
+                word.fetch_and(!bit, Ordering::SeqCst);
             }
-        }
-        Self {
-            bits,
-            own_window: principal.is_local_main(),
-            matched: matches.iter().any(|matched| matched.grants),
         }
     }
 
     /// Whether a permission holds, by its index.
     pub(crate) fn holds(&self, permission: u32) -> bool {
-        self.bits.get(permission as usize / 64).is_some_and(|word| word >> (permission % 64) & 1 == 1)
+        let word = self.bits.get(permission as usize / 64);
+        word.is_some_and(|word| word.load(Ordering::SeqCst) >> (permission % 64) & 1 == 1)
     }
 
     /// Whether a command may be called.
@@ -123,4 +160,11 @@ pub(crate) const fn target() -> u8 {
         None => Platform::Linux,
     };
     1 << platform as u8
+}
+
+impl Clone for Holding {
+    fn clone(&self) -> Self {
+        let bits = self.bits.iter().map(|word| AtomicU64::new(word.load(Ordering::SeqCst))).collect();
+        Self { bits, matches: self.matches.clone(), ..*self }
+    }
 }

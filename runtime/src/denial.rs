@@ -6,7 +6,7 @@ use crate::{
     authority::Authority,
     compile::tables::Entry,
     decide::{Match, is_declared, matches_labels, matches_site, target},
-    model::Guard,
+    model::{GrantKind, Guard},
     principal::{Kind, Principal},
 };
 
@@ -49,12 +49,35 @@ pub enum Reason {
         /// Capabilities that grant it to others: eight at the most.
         elsewhere: Vec<Elsewhere>,
     },
+    /// A capability that matches the caller has the permission as `optional`, and the host has not switched it on.
+    NotSwitchedOn {
+        /// The id of the permission.
+        permission: String,
+    },
     /// A capability that matches the caller denies the permission.
     Denied {
         /// The id of the permission.
         permission: String,
         /// The capability, and where it says so.
         by: String,
+    },
+    /// The caller may call the command, and not with this input: no entry of its grants allows it, or one denies it.
+    OutOfScope {
+        /// The id of the permission.
+        permission: String,
+        /// The argument, by its name on the wire.
+        argument: String,
+        /// Why it is not admitted.
+        why: String,
+    },
+    /// The input is nothing that any scope would admit. The caller is answered with `invalid`.
+    Malformed {
+        /// The id of the permission.
+        permission: String,
+        /// The argument, by its name on the wire.
+        argument: String,
+        /// What is wrong with it.
+        why: String,
     },
 }
 
@@ -112,18 +135,19 @@ impl Reason {
             let permission = known.id().to_string();
             let rules = authority.view.rules(known);
             let mut elsewhere = Vec::new();
-            let mut granted = false;
+            let (mut granted, mut optional) = (false, false);
             for rule in rules {
                 let Some(capability) = policy.capabilities.get(usize::from(rule.capability)) else {
                     continue;
                 };
                 let at = policy.grants.get(rule.grant as usize).map_or("", |grant| grant.at);
                 let matched = Match::of(capability, principal);
-                if rule.deny && matched.denies {
+                if rule.kind == GrantKind::Denies && matched.denies {
                     return Self::Denied { permission, by: format!("`{}` ({at})", capability.identifier) };
                 }
-                granted |= !rule.deny && matched.grants;
-                if !rule.deny && !matched.grants && elsewhere.len() < MOST_ELSEWHERE {
+                optional |= rule.kind == GrantKind::Optional && matched.grants;
+                granted |= rule.kind == GrantKind::Grants && matched.grants;
+                if rule.kind == GrantKind::Grants && !matched.grants && elsewhere.len() < MOST_ELSEWHERE {
                     elsewhere.push(Elsewhere {
                         capability: capability.identifier.to_owned(),
                         at: at.to_owned(),
@@ -133,7 +157,11 @@ impl Reason {
                 }
             }
             if !granted {
-                missing.get_or_insert(Self::NotGranted { permission, elsewhere });
+                missing.get_or_insert(if optional {
+                    Self::NotSwitchedOn { permission }
+                } else {
+                    Self::NotGranted { permission, elsewhere }
+                });
             }
         }
         missing.unwrap_or(Self::Undeclared)
@@ -199,6 +227,15 @@ impl fmt::Display for Reason {
             Self::Undeclared => f.write_str("the program declares no such caller: see `windows`, `webviews` and `clients` in `authority!`"),
             Self::NotAnOwnWindow => {
                 f.write_str("it is public, which is open to the program's own pages in the main frame of a window only")
+            }
+            Self::NotSwitchedOn { permission } => {
+                write!(f, "it needs `{permission}`, which is optional and not switched on for this session")
+            }
+            Self::OutOfScope { permission, argument, why } => {
+                write!(f, "argument `{argument}` is outside the scope of `{permission}`: {why}")
+            }
+            Self::Malformed { permission, argument, why } => {
+                write!(f, "argument `{argument}` is nothing that the scope of `{permission}` takes: {why}")
             }
             Self::Denied { permission, by } => write!(f, "`{permission}` is denied by capability {by}"),
             Self::NotGranted { permission, elsewhere } => {

@@ -4,9 +4,11 @@ use std::{any::TypeId, fmt, sync::Arc};
 
 use crate::{
     authority::Authority,
+    compile::tables::Known,
     denial::Denial,
     model::{At, Need, Source},
     principal::Principal,
+    scope::{Erased, Machine},
     session::Session,
     values::Values,
 };
@@ -40,6 +42,18 @@ pub(crate) struct Inner {
     pub(crate) values: Values,
     pub(crate) explain: bool,
     pub(crate) on_denial: Option<Hook>,
+    pub(crate) machine: Machine,
+    /// The permissions that have a scope, by their index, sorted.
+    pub(crate) scoped: Box<[u32]>,
+    /// For each rule of the authority, its entries made ready; none where it has none.
+    parts: Box<[Option<Erased>]>,
+}
+
+impl Inner {
+    /// The entries of the rule at an index of a permission's rules.
+    pub(crate) fn part(&self, known: &Known, index: usize) -> Option<&Erased> {
+        self.parts.get(known.rules.start as usize + index)?.as_ref()
+    }
 }
 
 impl Gate {
@@ -53,6 +67,8 @@ impl Gate {
             twice: Vec::new(),
             explain: crate::report::DEBUG,
             on_denial: None,
+            #[cfg(feature = "path")]
+            folders: crate::scope::Folders::default(),
         }
     }
 
@@ -84,6 +100,8 @@ pub struct GateBuilder {
     twice: Vec<&'static str>,
     explain: bool,
     on_denial: Option<Hook>,
+    #[cfg(feature = "path")]
+    pub(crate) folders: crate::scope::Folders,
 }
 
 impl GateBuilder {
@@ -125,7 +143,8 @@ impl GateBuilder {
     ///
     /// # Errors
     ///
-    /// If a command asks for a value that is not given, or a value is given twice: all of them, by name.
+    /// All that is missing, by name: a value that a command asks for, or that is given twice; a base folder, or what
+    /// else a scope entry needs of the machine.
     pub fn build(self) -> Result<Gate, BuildError> {
         let mut faults: Vec<Fault> = self.twice.iter().map(|&name| Fault::Twice(name)).collect();
         for entry in self.authority.entries() {
@@ -143,14 +162,66 @@ impl GateBuilder {
                 }
             }
         }
+        let machine = self.machine(&mut faults);
+        let parts = parts(self.authority, &machine, &mut faults);
         if faults.is_empty() {
             let Self { authority, values, explain, on_denial, .. } = self;
-            return Ok(Gate(Arc::new(Inner { authority, values, explain, on_denial })));
+            let scoped = scoped(authority);
+            return Ok(Gate(Arc::new(Inner { authority, values, explain, on_denial, machine, scoped, parts })));
         }
         // The table is in the order of hashes: people read in the order of the source.
         faults.sort_by_key(Fault::place);
         Err(BuildError(faults))
     }
+}
+
+impl GateBuilder {
+    #[cfg(not(feature = "path"))]
+    #[expect(clippy::unused_self, reason = "with the feature `path` it has folders")]
+    fn machine(&self, _: &mut Vec<Fault>) -> Machine {
+        Machine::default()
+    }
+
+    #[cfg(feature = "path")]
+    fn machine(&self, faults: &mut Vec<Fault>) -> Machine {
+        let (machine, wrong) = self.folders.machine(self.authority.policy);
+        faults.extend(wrong.into_iter().map(Fault::Folder));
+        machine
+    }
+}
+
+/// The permissions that have a scope.
+fn scoped(authority: &Authority) -> Box<[u32]> {
+    let known = (0..).map_while(|index| Some((index, authority.view.known(index as usize)?)));
+    known.filter(|(_, known)| known.info.scope.is_some()).map(|(index, _)| index).collect()
+}
+
+/// Makes the entries of every rule ready.
+fn parts(authority: &Authority, machine: &Machine, faults: &mut Vec<Fault>) -> Box<[Option<Erased>]> {
+    let mut parts = Vec::new();
+    for known in (0..).map_while(|index| authority.view.known(index)) {
+        for rule in authority.view.rules(known) {
+            let grant = authority.policy.grants.get(rule.grant as usize);
+            let narrowing = grant.and_then(|grant| grant.entries);
+            let (Some(scope), Some(narrowing), Some(grant)) = (known.info.scope, narrowing, grant) else {
+                parts.push(None);
+                continue;
+            };
+            match (scope.compile)(narrowing, machine) {
+                Ok(part) => parts.push(Some(part)),
+                Err(wrong) => {
+                    let permission = known.id().to_string();
+                    faults.extend(wrong.into_iter().map(|why| Fault::Entry {
+                        permission: permission.clone(),
+                        at: grant.at,
+                        why: why.0,
+                    }));
+                    parts.push(None);
+                }
+            }
+        }
+    }
+    parts.into()
 }
 
 impl fmt::Debug for GateBuilder {
@@ -167,6 +238,11 @@ pub struct BuildError(Vec<Fault>);
 enum Fault {
     Missing { command: String, argument: &'static str, at: At, need: Need },
     Twice(&'static str),
+    /// An entry of a capability cannot be used on this machine.
+    Entry { permission: String, at: &'static str, why: Box<str> },
+    /// A base folder is missing, or one too many is given.
+    #[cfg(feature = "path")]
+    Folder(Box<str>),
 }
 
 impl Fault {
@@ -174,6 +250,9 @@ impl Fault {
         match self {
             Self::Missing { at, argument, .. } => (at.file, at.line, argument),
             Self::Twice(name) => ("", 0, name),
+            Self::Entry { at, .. } => (at, 0, ""),
+            #[cfg(feature = "path")]
+            Self::Folder(_) => ("", 0, ""),
         }
     }
 }
@@ -193,6 +272,11 @@ impl fmt::Display for BuildError {
                     line = at.line,
                     column = at.column,
                 )?,
+                Fault::Entry { permission, at, why } => {
+                    write!(f, "\n  an entry of `{permission}` cannot be used: {why}\n    --> {at}")?;
+                }
+                #[cfg(feature = "path")]
+                Fault::Folder(why) => write!(f, "\n  {why}")?,
                 Fault::Twice(name) => write!(
                     f,
                     "\n  a value of type `{name}` is given twice\n    help: wrap one of them in a type of its own"

@@ -1,7 +1,7 @@
 //! Typed, permission-checked IPC for Rust programs with an untrusted front end: webviews, local web pages, sidecars,
 //! agents.
 //!
-//! > If it compiles, every command is guarded and every grant names something real.
+//! > If it compiles, every command is guarded, every grant names something real, and every scope is enforced.
 //!
 //! - [`#[command]`](command) makes a function a command. It says how it is guarded, or it does not compile.
 //! - A permission is a type: [`derive(Permission)`](derive@Permission). A typo is rustc's to tell.
@@ -49,6 +49,7 @@ mod compile;
 mod decide;
 mod denial;
 mod gate;
+mod in_force;
 mod invoke;
 mod model;
 mod output;
@@ -56,13 +57,16 @@ mod permission;
 mod principal;
 mod reply;
 mod report;
+pub mod scope;
 mod session;
+pub mod test;
 mod values;
 
-pub use argument::{Given, Granted, Host, HostArgument, State, Unavailable};
+pub use argument::{Checked, Given, Granted, Host, HostArgument, State, Unavailable};
 pub use authority::Authority;
 pub use denial::{Denial, Elsewhere, Mismatch, Reason};
 pub use gate::{BuildError, Gate, GateBuilder};
+pub use in_force::NotOptional;
 pub use invoke::Invoke;
 pub use model::Need;
 pub use permission::{Grantable, NoScope, Permission, PermissionSet};
@@ -71,6 +75,7 @@ pub use portcullis_macros::command;
 pub use portcullis_macros::{Permission, PermissionSet};
 pub use principal::{Frame, Origin, OriginError, Principal};
 pub use reply::{Code, Failure, Reply};
+pub use scope::Scope;
 pub use session::{Request, Session};
 
 #[doc = include_str!("../docs/authority.md")]
@@ -88,7 +93,7 @@ macro_rules! commands {
 /// What most programs need.
 pub mod prelude {
     pub use crate::{
-        Authority, Gate, Granted, Permission, PermissionSet, Principal, Reply, Request, Session, State,
-        authority, command, commands,
+        Authority, Checked, Gate, Granted, Permission, PermissionSet, Principal, Reply, Request, Scope,
+        Session, State, authority, command, commands,
     };
 }

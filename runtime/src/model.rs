@@ -8,7 +8,10 @@ use portcullis_policy::{
     origin::Pattern,
 };
 
-use crate::invoke::{Call, Finished, Running};
+use crate::{
+    invoke::{Call, Finished, Running},
+    scope::{Narrowing, erased::ScopeInfo},
+};
 
 /// A place in source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub struct PermissionInfo {
     pub members: Option<&'static [&'static PermissionInfo]>,
     /// Whether this is a command's own `allow-<command>`, which takes the namespace of its group.
     pub own: bool,
+    /// Its scope, if it has one.
+    pub scope: Option<&'static ScopeInfo>,
 }
 
 /// What must hold before a command runs.
@@ -86,7 +91,15 @@ pub struct ArgumentInfo {
 
 impl ArgumentInfo {
     pub(crate) const fn is_wire(&self) -> bool {
-        matches!(self.source, Source::Wire)
+        matches!(self.source, Source::Wire | Source::Checked(_))
+    }
+
+    /// The permission whose scope or proof this is.
+    pub(crate) const fn permission(&self) -> Option<&'static PermissionInfo> {
+        match self.source {
+            Source::Checked(permission) | Source::Host { proves: Some(permission), .. } => Some(permission),
+            Source::Wire | Source::Host { .. } => None,
+        }
     }
 }
 
@@ -95,6 +108,8 @@ impl ArgumentInfo {
 pub enum Source {
     /// The caller's message.
     Wire,
+    /// The caller's message, by way of the scope of this permission.
+    Checked(&'static PermissionInfo),
     /// The host.
     Host {
         /// The values that the gate must have been given.
@@ -243,6 +258,10 @@ pub struct Policy {
     pub clients: &'static [&'static str],
     /// Prefixes of ids that another system guards.
     pub foreign: &'static [&'static str],
+    /// The capability files, as messages name them.
+    pub files: &'static [&'static str],
+    /// The base folders that the program names.
+    pub bases: &'static [&'static str],
     /// The capabilities, in the order of their files.
     pub capabilities: &'static [Capability],
     /// Every grant and denial, sorted by the hash of its id.
@@ -287,8 +306,30 @@ pub struct Grant {
     pub file: u16,
     /// The index of its capability.
     pub capability: u16,
-    /// Whether it denies.
-    pub deny: bool,
+    /// What it does.
+    pub kind: GrantKind,
+    /// Its entries, if it has any.
+    pub entries: Option<&'static Narrowing>,
+}
+
+/// What an id in a capability does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GrantKind {
+    /// Grants.
+    Grants,
+    /// Grants once the host switches it on.
+    Optional,
+    /// Denies.
+    Denies,
+    /// Grants nothing, and narrows what others grant: an object with `deny` entries alone.
+    Narrows,
+}
+
+impl GrantKind {
+    /// Whether it grants, now or later.
+    pub(crate) const fn grants(self) -> bool {
+        matches!(self, Self::Grants | Self::Optional)
+    }
 }
 
 /// All that an `authority!` lists.

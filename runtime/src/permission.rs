@@ -40,8 +40,8 @@ pub trait Grantable: Sized + 'static {
     note = "a permission set guards no command: name one of its permissions"
 )]
 pub trait Permission: Grantable {
-    /// What a grant narrows the permission to.
-    type Scope;
+    /// What a grant narrows the permission to: `#[permission(id = "..", scope = ..)]`, or [`NoScope`].
+    type Scope: 'static;
 }
 
 /// A named group of permissions, which a capability file may grant or deny as one.

@@ -6,6 +6,7 @@ pub use core::{
 
 pub use portcullis_macros::{authority, commands};
 pub use portcullis_policy::{
+    form::Form,
     hash::hash,
     origin::{Host as HostPattern, Pattern, Port, Scheme},
 };
@@ -18,10 +19,17 @@ pub use crate::{
     },
     invoke::{Call, Finished, Running},
     model::{
-        ArgumentInfo, At, Capability, Command, Grant, Group, Guard, Listed, PermissionInfo, Policy, Root,
-        Run, Source,
+        ArgumentInfo, At, Capability, Command, Grant, GrantKind, Group, Guard, Listed, PermissionInfo, Policy,
+        Root, Run, Source,
     },
     output::{Output, Plain},
+    scope::{
+        EntryError,
+        entry::{Fields, Scope as Entry, unknown_variant, variant, variant_value},
+        erased::ScopeInfo,
+        shape::{Field, Shape, Variant},
+        value::{Allow, Forms, Key, Narrowing, Node, Value},
+    },
 };
 
 /// Where an argument comes from, by the function that makes its slot. That function, so that a type that can be no
@@ -29,6 +37,18 @@ pub use crate::{
 #[must_use]
 pub const fn source<S: crate::argument::Sourced>(_: fn(Call<'static>, &'static str) -> S) -> Source {
     S::SOURCE
+}
+
+/// What a scope is, as data.
+#[must_use]
+pub const fn scope<S: crate::scope::Enforce>() -> ScopeInfo {
+    ScopeInfo::of::<S>()
+}
+
+/// What an entry, or a part of one, looks like.
+#[must_use]
+pub const fn shape<T: crate::scope::Scope>() -> &'static Shape {
+    T::SHAPE
 }
 
 /// What a permission is, as data: asks for a permission, where a set would do for its id.
@@ -63,6 +83,8 @@ pub const NO_AUTHORITY: crate::Authority = {
         webviews: &[],
         clients: &[],
         foreign: &[],
+        files: &[],
+        bases: &[],
         capabilities: &[],
         grants: &[],
         classes: &[],

@@ -8,10 +8,14 @@ use crate::{
     decide::{Holding, is_declared},
     denial::{Denial, Reason},
     gate::{self, Gate},
+    in_force::{NotOptional, Scopes},
     invoke::{Call, Invoke, quietly},
+    model::PermissionInfo,
+    permission::Permission,
     principal::Principal,
-    reply::{Code, Failure},
+    reply::{self, Code, Failure},
     report,
+    scope::{self, Enforce, Grants, Refusal},
     values::Values,
 };
 
@@ -28,6 +32,7 @@ pub(crate) struct Inner {
     pub(crate) principal: Principal,
     pub(crate) values: Values,
     holding: Holding,
+    scopes: Scopes,
 }
 
 impl Session {
@@ -37,7 +42,8 @@ impl Session {
         if !holding.matched {
             report::unmatched(&principal, is_declared(gate.authority.policy, &principal));
         }
-        Self(Arc::new(Inner { gate, principal, values: Values::default(), holding }))
+        let scopes = Scopes::new(&gate);
+        Self(Arc::new(Inner { gate, principal, values: Values::default(), holding, scopes }))
     }
 
     /// Gives the session a value of its own, which commands may take as `State<'_, T>`: it goes before the gate's.
@@ -54,6 +60,15 @@ impl Session {
         &self.0.principal
     }
 
+    /// The value of a type: the session's, else the gate's.
+    pub(crate) fn value<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.values.get().or_else(|| self.0.gate.values.get())
+    }
+
+    pub(crate) fn authority(&self) -> &'static crate::Authority {
+        self.0.gate.authority
+    }
+
     /// Whether a call of this command would be let through to its arguments.
     pub fn may_call(&self, command: &str) -> bool {
         let authority = self.0.gate.authority;
@@ -67,7 +82,7 @@ impl Session {
         let authority = session.gate.authority;
         match authority.find(request.command) {
             Some(entry) if session.holding.allows(authority, entry) => {
-                let host = Host { session, entry, given: request.given };
+                let host = Host { session: self, entry, given: request.given };
                 Invoke::run(entry, Call { host, body: request.arguments })
             }
             refused => Invoke::ready(session.deny(refused, request.command)),
@@ -79,20 +94,98 @@ impl Inner {
     #[cold]
     fn deny(&self, entry: Option<&Entry>, name: &str) -> Failure {
         let reason = Reason::of(self.gate.authority, entry, name, &self.principal, self.gate.explain);
+        self.refuse(name, reason)
+    }
+
+    /// Refuses a call: for the caller a code and a number, for the host the reason.
+    #[cold]
+    fn refuse(&self, name: &str, reason: Reason) -> Failure {
         // A page that the program does not own is not told how the program is guarded.
         let told = self.gate.explain
             && self.principal.is_local_main()
             && is_declared(self.gate.authority.policy, &self.principal);
-        let failure = Failure::new(Code::Denied, told.then(|| reason.to_string()));
+        let failure = match &reason {
+            // It is the caller's own message, so that may be told.
+            Reason::Malformed { .. } => Failure::new(Code::Invalid, Some(reason.to_string())),
+            _ => Failure::new(Code::Denied, told.then(|| reason.to_string())),
+        };
+        self.audit(failure.id(), name, reason);
+        failure
+    }
+
+    #[cold]
+    fn audit(&self, id: u64, name: &str, reason: Reason) {
         let cut = (0..=256.min(name.len())).rev().find_map(|end| name.get(..end)).unwrap_or_default();
-        let denial =
-            Denial { id: failure.id(), command: cut.to_owned(), principal: self.principal.clone(), reason };
+        let denial = Denial { id, command: cut.to_owned(), principal: self.principal.clone(), reason };
         report::denied(&denial);
         if let Some(hook) = &self.gate.on_denial {
             // The hook is the program's own code; the call is answered whatever it does.
             quietly(|| hook(&denial));
         }
-        failure
+    }
+}
+
+/// Scopes in a session.
+impl Session {
+    /// The grants in force of a permission by its index, if it has a scope of this type and holds.
+    pub(crate) fn grants<S: Enforce>(&self, permission: u32) -> Option<Grants<S>> {
+        self.0.scopes.grants(&self.0.gate, &self.0.holding, permission)
+    }
+
+    /// An input of a call is not admitted.
+    #[cold]
+    pub(crate) fn refuse_input(
+        &self,
+        entry: &Entry,
+        permission: &PermissionInfo,
+        argument: &str,
+        refusal: &Refusal,
+    ) -> Failure {
+        let (permission, argument, why) =
+            (entry.namespace.id(permission).to_string(), argument.to_owned(), refusal.why().to_owned());
+        let reason = if refusal.is_malformed() {
+            Reason::Malformed { permission, argument, why }
+        } else {
+            Reason::OutOfScope { permission, argument, why }
+        };
+        self.0.refuse(&entry.name().to_string(), reason)
+    }
+
+    /// Something that was admitted turned out to be outside when it was used.
+    #[cold]
+    pub(crate) fn audit(&self, entry: &Entry, reason: Reason) {
+        self.0.audit(reply::next_id(), &entry.name().to_string(), reason);
+    }
+
+    /// Switches on what capabilities list as `optional` for the caller of this session: the user has agreed, say.
+    ///
+    /// From then on such a grant counts as any other. A denial still denies.
+    ///
+    /// # Errors
+    ///
+    /// If no capability that matches the caller has it as `optional`: nothing else can be switched on.
+    pub fn switch_on<P: Permission>(&self) -> Result<(), NotOptional> {
+        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Some(None))
+    }
+
+    /// As [`switch_on`](Self::switch_on), for these entries alone: an input must then be admitted by the capability's
+    /// entries and by one of these.
+    ///
+    /// # Errors
+    ///
+    /// As `switch_on`; or if an entry cannot be used on this machine.
+    pub fn switch_on_within<P: Permission<Scope: Enforce>>(
+        &self,
+        entries: Vec<<P::Scope as Enforce>::Entry>,
+    ) -> Result<(), NotOptional> {
+        let machine = self.0.scopes.machine();
+        let part = scope::part::<P::Scope>(scope::Entries::only(entries), machine).map_err(NotOptional::unusable)?;
+        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Some(Some(part)))
+    }
+
+    /// Switches off again what was switched on. Calls that were let through before go on.
+    pub fn switch_off<P: Permission>(&self) {
+        let _ = self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, None);
     }
 }
 

@@ -8,6 +8,8 @@ pub static AUTHORITY: Authority = {
         webviews: &[],
         clients: &[],
         foreign: &["core"],
+        files: &["capabilities/main.json"],
+        bases: &[],
         capabilities: &[
             __gate::Capability {
                 identifier: "main",
@@ -45,7 +47,8 @@ pub static AUTHORITY: Authority = {
                 at: "capabilities/main.json:5:51",
                 file: 0,
                 capability: 0,
-                deny: false,
+                kind: __gate::GrantKind::Grants,
+                entries: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0x062438c5fa335847,
@@ -53,7 +56,8 @@ pub static AUTHORITY: Authority = {
                 at: "capabilities/main.json:13:14",
                 file: 0,
                 capability: 1,
-                deny: true,
+                kind: __gate::GrantKind::Denies,
+                entries: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -61,7 +65,8 @@ pub static AUTHORITY: Authority = {
                 at: "capabilities/main.json:5:37",
                 file: 0,
                 capability: 0,
-                deny: false,
+                kind: __gate::GrantKind::Grants,
+                entries: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -69,7 +74,8 @@ pub static AUTHORITY: Authority = {
                 at: "capabilities/main.json:12:21",
                 file: 0,
                 capability: 1,
-                deny: false,
+                kind: __gate::GrantKind::Grants,
+                entries: __gate::Option::None,
             },
         ],
         classes: &[&[0], &[1]],

@@ -58,4 +58,9 @@ impl sync_notes {
         })
     }
 }
+/// If the permission has a scope, an argument takes it.
+const _: () = ::portcullis::__private::checks::taken(sync_notes::LISTED, 0, "ReadNotes");
+/// If the permission has a scope, an argument takes it.
+const _: () = ::portcullis::__private::checks::taken(sync_notes::LISTED, 1, "SyncNotes");
+/// If this is about a permission, that permission guards the command.
 const _: () = ::portcullis::__private::checks::proof(sync_notes::LISTED, 0);

@@ -27,6 +27,7 @@ impl close_window {
                             },
                             members: __gate::Option::None,
                             own: true,
+                            scope: __gate::Option::None,
                         },
                     ],
                 ),

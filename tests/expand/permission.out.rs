@@ -16,6 +16,7 @@ impl ::portcullis::Grantable for ReadNotes {
             },
             members: __gate::Option::None,
             own: false,
+            scope: ::core::option::Option::None,
         }
     };
 }
@@ -46,6 +47,7 @@ impl ::portcullis::Grantable for Reader {
                 ],
             ),
             own: false,
+            scope: ::core::option::Option::None,
         };
         &A_SET_CANNOT_CONTAIN_ITSELF
     };

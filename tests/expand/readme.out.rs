@@ -48,3 +48,5 @@ impl read_note {
         __gate::Output(read_note(id.take()?, store.take()?)).reply()
     }
 }
+/// If the permission has a scope, an argument takes it.
+const _: () = ::portcullis::__private::checks::taken(read_note::LISTED, 0, "ReadNotes");

@@ -2,14 +2,16 @@
 
 use portcullis_policy::{
     files::Capability,
+    forms::Judge,
     origin::{Host, Pattern, Port, Scheme},
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Path;
+use syn::{LitStr, Path};
 
 use super::{
-    files::{Files, Grant, Tracked},
+    entries,
+    files::{self, Files, Grant, Kind, Tracked},
     input::Input,
 };
 use crate::{
@@ -99,9 +101,12 @@ fn root(gate: &Ident, input: &Input) -> TokenStream {
 }
 
 fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
-    let Input { windows, webviews, clients, foreign, .. } = input;
+    let Input { windows, webviews, clients, foreign, bases, .. } = input;
+    let names = input.capabilities.iter().map(|file| files::name(&file.value()));
+    let declared: Vec<String> = bases.iter().map(LitStr::value).collect();
+    let forms = Judge::new(&declared);
     let capabilities = files.capabilities.iter().map(|capability| capability_literal(gate, capability));
-    let grants = files.grants.iter().map(|grant| grant_literal(gate, grant));
+    let grants = files.grants.iter().map(|grant| grant_literal(gate, grant, &forms));
     let classes = files.classes.iter().filter(|class| !class.matched.is_empty()).map(|class| {
         let matched = class.matched.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#matched),*])
@@ -112,6 +117,8 @@ fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
             webviews: &[#(#webviews),*],
             clients: &[#(#clients),*],
             foreign: &[#(#foreign),*],
+            files: &[#(#names),*],
+            bases: &[#(#bases),*],
             capabilities: &[#(#capabilities),*],
             grants: &[#(#grants),*],
             classes: &[#(#classes),*],
@@ -171,13 +178,31 @@ fn pattern_literal(gate: &Ident, pattern: &Pattern<'_>) -> TokenStream {
     }
 }
 
-fn grant_literal(gate: &Ident, grant: &Grant) -> TokenStream {
-    let Grant { id, hash, at, deny, .. } = grant;
+fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream {
+    let Grant { id, hash, at, kind, entries, .. } = grant;
     let file = Literal::usize_unsuffixed(grant.file);
     let capability = Literal::usize_unsuffixed(grant.capability);
     let hash = hash_literal(*hash);
+    let kind = match kind {
+        Kind::Grants => quote!(Grants),
+        Kind::Optional => quote!(Optional),
+        Kind::Denies => quote!(Denies),
+        Kind::Narrows => quote!(Narrows),
+    };
+    let entries = match entries {
+        Some(narrowing) => entries::narrowing(gate, narrowing, forms),
+        None => quote!(#gate::Option::None),
+    };
     quote! {
-        #gate::Grant { hash: #hash, id: #id, at: #at, file: #file, capability: #capability, deny: #deny }
+        #gate::Grant {
+            hash: #hash,
+            id: #id,
+            at: #at,
+            file: #file,
+            capability: #capability,
+            kind: #gate::GrantKind::#kind,
+            entries: #entries,
+        }
     }
 }
 

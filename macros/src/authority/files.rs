@@ -7,7 +7,7 @@ use std::{
 };
 
 use portcullis_policy::{
-    files::{self, Capability, Problem},
+    files::{self, Allow, Capability, Narrowing, Spanned},
     hash::hash,
     suggest::closest,
     world::{self, Class, Declared},
@@ -37,7 +37,17 @@ pub(super) struct Grant {
     /// The index of the file in the list.
     pub(super) file: usize,
     pub(super) capability: usize,
-    pub(super) deny: bool,
+    pub(super) kind: Kind,
+    pub(super) entries: Option<Narrowing>,
+}
+
+/// What an id in a capability does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Grants,
+    Optional,
+    Denies,
+    Narrows,
 }
 
 /// A file whose change must rebuild the program.
@@ -116,8 +126,12 @@ impl Files {
         if files.is_whole {
             Self::beside(root, input, errors);
         }
-        files.grants.sort_by_key(|grant| (grant.hash, grant.capability, grant.deny));
-        files.grants.dedup_by_key(|grant| (grant.hash, grant.capability, grant.deny));
+        files.grants.sort_by_key(|grant| (grant.hash, grant.capability, grant.kind));
+        // What is said twice without entries is said once; entries all count.
+        files.grants.dedup_by(|later, earlier| {
+            let key = |grant: &Grant| (grant.hash, grant.capability, grant.kind);
+            key(later) == key(earlier) && later.entries.is_none() && earlier.entries.is_none()
+        });
         if !files.is_whole || !input.is_whole {
             return files;
         }
@@ -187,33 +201,44 @@ impl Files {
             let first = id.split_once(':').map(|(first, _)| first);
             !input.foreign.iter().any(|prefix| Some(prefix.value().as_str()) == first)
         };
-        for grant in capability.permissions.iter().filter(|grant| is_ours(&grant.id.value)) {
-            let id = &grant.id.value;
-            if let Some(entries) = grant.allow.as_ref().or(grant.deny.as_ref()) {
-                let message =
-                    format!("`{id}` is granted with `allow` or `deny` entries, and it has no scope");
-                let help = Some("scopes are not supported yet: grant the permission as a string".to_owned());
-                let problem = Problem { place: entries.place.clone(), message, help };
-                errors.at(input.capabilities.get(file), problem);
-            }
-            self.grant(id, &grant.id.place.to_string(), file, false);
+        let permissions = capability.permissions.iter().map(|grant| (grant, Kind::Grants));
+        let optional = capability.optional.iter().map(|grant| (grant, Kind::Optional));
+        for (grant, kind) in permissions.chain(optional).filter(|(grant, _)| is_ours(&grant.id.value)) {
+            let narrowing = match grant.narrowing() {
+                Ok(narrowing) => narrowing,
+                Err(problems) => {
+                    self.is_whole = false;
+                    for problem in problems {
+                        errors.at(input.capabilities.get(file), problem);
+                    }
+                    continue;
+                }
+            };
+            let kind = match &narrowing {
+                Some(Narrowing { allow: Allow::Nothing, .. }) => Kind::Narrows,
+                _ => kind,
+            };
+            self.grant(&grant.id, file, kind, narrowing);
         }
         for id in capability.deny.iter().filter(|id| is_ours(&id.value)) {
-            self.grant(&id.value, &id.place.to_string(), file, true);
+            self.grant(id, file, Kind::Denies, None);
         }
         self.capabilities.push(capability);
     }
 
-    fn grant(&mut self, id: &str, at: &str, file: usize, deny: bool) {
+    fn grant(&mut self, id: &Spanned<String>, file: usize, kind: Kind, entries: Option<Narrowing>) {
         // `deny-x` among the permissions is Tauri's way to deny what `allow-x` grants.
-        let (namespace, last) = id.rsplit_once(':').map_or(("", id), |(namespace, last)| (namespace, last));
-        let (hash, deny) = match last.strip_prefix("deny-") {
-            Some(command) if namespace.is_empty() => (hash(&format!("allow-{command}")), true),
-            Some(command) => (hash(&format!("{namespace}:allow-{command}")), true),
-            None => (hash(id), deny),
+        let text = id.value.as_str();
+        let (namespace, last) =
+            text.rsplit_once(':').map_or(("", text), |(namespace, last)| (namespace, last));
+        let (hash, kind) = match last.strip_prefix("deny-") {
+            Some(command) if namespace.is_empty() => (hash(&format!("allow-{command}")), Kind::Denies),
+            Some(command) => (hash(&format!("{namespace}:allow-{command}")), Kind::Denies),
+            None => (hash(text), kind),
         };
         let capability = self.capabilities.len();
-        self.grants.push(Grant { id: id.to_owned(), hash, at: at.to_owned(), file, capability, deny });
+        let (id, at) = (id.value.clone(), id.place.to_string());
+        self.grants.push(Grant { id, hash, at, file, capability, kind, entries });
     }
 
     /// A capability file that is not listed is a mistake: somebody believes that it counts.
@@ -248,7 +273,7 @@ impl Files {
 }
 
 /// The path as messages have it: with forward slashes, and no `./`.
-fn name(path: &str) -> String {
+pub(super) fn name(path: &str) -> String {
     let parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
     parts.join("/")
 }

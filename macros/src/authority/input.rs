@@ -1,6 +1,6 @@
 //! The keys of `authority!`.
 
-use portcullis_policy::label;
+use portcullis_policy::{label, path};
 use proc_macro2::{Ident, TokenStream};
 use syn::{
     LitStr, Path,
@@ -19,11 +19,13 @@ pub(super) struct Input {
     pub(super) webviews: Vec<LitStr>,
     pub(super) clients: Vec<LitStr>,
     pub(super) foreign: Vec<LitStr>,
+    pub(super) bases: Vec<LitStr>,
     /// Whether all of it could be read.
     pub(super) is_whole: bool,
 }
 
-const KEYS: &[&str] = &["commands", "sets", "capabilities", "windows", "webviews", "clients", "foreign"];
+const KEYS: &[&str] =
+    &["commands", "sets", "capabilities", "windows", "webviews", "clients", "foreign", "bases"];
 
 /// Takes off the crate, which the `macro_rules!` in front puts there.
 pub(super) fn krate(tokens: TokenStream) -> syn::Result<(Path, TokenStream)> {
@@ -46,6 +48,7 @@ impl Input {
             webviews: Vec::new(),
             clients: Vec::new(),
             foreign: Vec::new(),
+            bases: Vec::new(),
             is_whole: true,
         };
         let mut seen: Vec<String> = Vec::new();
@@ -71,7 +74,7 @@ impl Input {
                 "webviews" => input.webviews = labels(syntax::strings(value, errors), errors),
                 "clients" => input.clients = syntax::strings(value, errors),
                 "foreign" => input.foreign = prefixes(syntax::strings(value, errors), errors),
-                "bases" => errors.at(&key, "base folders are not supported yet: leave `bases` out"),
+                "bases" => input.bases = bases(syntax::strings(value, errors), errors),
                 _ => errors.at(&key, text::unknown_key(&name, KEYS)),
             }
             seen.push(name);
@@ -98,6 +101,29 @@ fn labels(globs: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
         }
     }
     globs
+}
+
+/// Names of base folders: as entries have them, without the `$`.
+fn bases(names: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
+    for name in &names {
+        let text = name.value();
+        let plain = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        if text.is_empty() || !plain {
+            errors.at(
+                name,
+                format!(
+                    "`{text}` is not the name of a base folder: capital letters, digits and `_`\n\
+                     help: bases: [\"PROJECT\"], which entries write as \"$PROJECT/src/**\""
+                ),
+            );
+        } else if path::BASES.contains(&text.as_str()) {
+            errors.at(
+                name,
+                format!("`{text}` is a base folder that there is in any case\nhelp: choose another name"),
+            );
+        }
+    }
+    names
 }
 
 fn prefixes(prefixes: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {

@@ -1,6 +1,7 @@
 //! `authority!`: what the program lists and declares (`input`), what its capability files say (`files`), and the
 //! tables and assertions that hold the two against each other (`expand`).
 
+mod entries;
 mod expand;
 mod files;
 mod input;

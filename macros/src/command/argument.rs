@@ -20,42 +20,86 @@ pub(super) struct Argument {
 }
 
 impl Argument {
-    /// Whether the type is surely data or state, so that it need not be asked whether it is proof of a permission.
-    pub(super) fn is_no_proof(&self) -> bool {
-        const PLAIN: &[&str] = &[
-            "String",
-            "Vec",
-            "Option",
-            "HashMap",
-            "BTreeMap",
-            "HashSet",
-            "PathBuf",
-            "State",
-            "Principal",
-            "Value",
-            "bool",
-            "char",
-            "f32",
-            "f64",
-            "i8",
-            "i16",
-            "i32",
-            "i64",
-            "i128",
-            "isize",
-            "u8",
-            "u16",
-            "u32",
-            "u64",
-            "u128",
-            "usize",
-        ];
-        match &self.ty {
-            Type::Path(path) => {
-                path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|plain| last.ident == plain))
+    /// Whether the type is surely data or state, so that it need not be asked whether it is proof of a permission, or
+    /// what a scope has checked.
+    pub(super) fn is_plain(&self) -> bool {
+        is_plain(&self.ty)
+    }
+
+    /// What kind of raw thing this is that a scope is mostly about, by the name of its type: a hint, not a guarantee.
+    pub(super) fn raw(&self) -> Option<&'static str> {
+        raw(&self.ty)
+    }
+}
+
+fn is_plain(ty: &Type) -> bool {
+    const PLAIN: &[&str] = &[
+        "String",
+        "str",
+        "Vec",
+        "Option",
+        "HashMap",
+        "BTreeMap",
+        "HashSet",
+        "PathBuf",
+        "State",
+        "Principal",
+        "Value",
+        "bool",
+        "char",
+        "f32",
+        "f64",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "i128",
+        "isize",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "u128",
+        "usize",
+    ];
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let inner_is_plain = match &last.arguments {
+                PathArguments::AngleBracketed(list) => list.args.iter().all(|argument| match argument {
+                    GenericArgument::Type(ty) => is_plain(ty),
+                    _ => true,
+                }),
+                _ => true,
+            };
+            // What is in a `State` is the program's own.
+            last.ident == "State" || (PLAIN.iter().any(|plain| last.ident == plain) && inner_is_plain)
+        }),
+        Type::Group(group) => is_plain(&group.elem),
+        Type::Paren(paren) => is_plain(&paren.elem),
+        _ => true,
+    }
+}
+
+fn raw(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Reference(reference) => raw(&reference.elem),
+        Type::Group(group) => raw(&group.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            let name = last.ident.to_string();
+            match (name.as_str(), &last.arguments) {
+                ("PathBuf" | "Path" | "Utf8PathBuf" | "Utf8Path", PathArguments::None) => Some("a path"),
+                ("Url" | "Uri", PathArguments::None) => Some("an address"),
+                ("Option" | "Vec" | "Box" | "Cow", PathArguments::AngleBracketed(list)) => {
+                    list.args.iter().find_map(|argument| match argument {
+                        GenericArgument::Type(ty) => raw(ty),
+                        _ => None,
+                    })
+                }
+                _ => None,
             }
-            _ => true,
         }
+        _ => None,
     }
 }
 

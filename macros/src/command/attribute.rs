@@ -35,14 +35,23 @@ pub(super) struct Attribute {
     pub(super) name: Option<LitStr>,
     pub(super) rename: Rename,
     pub(super) krate: Path,
+    /// Arguments that may stay raw under a scoped permission, each with the reason.
+    pub(super) unchecked: Vec<syn::Ident>,
 }
 
 const GUARDS: &[&str] = &["permission", "all_of", "public"];
-const KEYS: &[&str] = &["permission", "all_of", "public", "name", "rename_all", "crate"];
+const KEYS: &[&str] = &["permission", "all_of", "public", "name", "rename_all", "unchecked", "crate"];
 
 impl Attribute {
     pub(super) fn read(tokens: TokenStream, function: &Function, errors: &mut Errors) -> Self {
-        let mut read = Reading { guard: None, guarded: None, name: None, rename: None, krate: None };
+        let mut read = Reading {
+            guard: None,
+            guarded: None,
+            name: None,
+            rename: None,
+            krate: None,
+            unchecked: Vec::new(),
+        };
         for item in syntax::split(tokens) {
             if let Some(item) = errors.keep(syntax::item(item)) {
                 read.key(item, errors);
@@ -73,6 +82,7 @@ impl Attribute {
             name: read.name,
             rename: read.rename.unwrap_or(Rename::Camel),
             krate: read.krate.unwrap_or_else(|| syn::parse_quote!(::portcullis)),
+            unchecked: read.unchecked,
         }
     }
 }
@@ -84,6 +94,7 @@ struct Reading {
     name: Option<LitStr>,
     rename: Option<Rename>,
     krate: Option<Path>,
+    unchecked: Vec<syn::Ident>,
 }
 
 impl Reading {
@@ -117,6 +128,8 @@ impl Reading {
             ("crate", Value::Assigned(tokens, _)) => {
                 set(&mut self.krate, &name, errors.keep(syn::parse2(tokens)), errors);
             }
+            ("unchecked", Value::List(tokens, span)) => self.unchecked(tokens, span, errors),
+            ("unchecked", _) => errors.at(&name, UNCHECKED),
             ("name" | "rename_all" | "crate", _) => errors.at(&name, format!("expected `{key} = ..`")),
             _ => {
                 // Whoever misspells a guard has said one: that it is missing too need not be told.
@@ -124,6 +137,33 @@ impl Reading {
                     self.guarded.get_or_insert(key.clone());
                 }
                 errors.at(&name, unknown(&key));
+            }
+        }
+    }
+}
+
+const UNCHECKED: &str =
+    "expected the argument and the reason\nhelp: unchecked(path = \"only shown, never opened\")";
+
+impl Reading {
+    fn unchecked(&mut self, tokens: TokenStream, span: Span, errors: &mut Errors) {
+        let items = syntax::split(tokens);
+        if items.is_empty() {
+            errors.at_span(span, UNCHECKED);
+        }
+        for item in items {
+            let Some(Item { name, value }) = errors.keep(syntax::item(item)) else { continue };
+            let reason = match value {
+                Value::Assigned(tokens, _) => syn::parse2::<LitStr>(tokens).ok(),
+                Value::None | Value::List(..) => None,
+            };
+            match reason {
+                Some(reason) if !reason.value().trim().is_empty() => self.unchecked.push(name),
+                Some(reason) => errors.at(
+                    &reason,
+                    "the reason is empty: whoever reviews this must learn why no scope need look at it",
+                ),
+                None => errors.at(&name, UNCHECKED),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What `#[command]` generates beside the function: its twin, an empty enum of the same name. It lives in the type
 //! namespace, so it has the path of the function and follows every `use`, re-export and rename of it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
@@ -27,14 +27,7 @@ pub(super) fn twin(command: &Command) -> TokenStream {
         format_ident!("Sync")
     };
     let run = run(command);
-    let proofs = command.arguments.iter().enumerate().filter(|(_, argument)| !argument.is_no_proof()).map(
-        |(index, argument)| {
-            let span = syntax::ours(argument.ty.span());
-            let krate = syntax::located(krate, span);
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
-            quote_spanned!(span=> const _: () = #krate::__private::checks::proof(#ident::LISTED, #index);)
-        },
-    );
+    let assertions = assertions(command);
     let declaration = declaration(command);
     quote_spanned! {here=>
         #declaration
@@ -54,8 +47,50 @@ pub(super) fn twin(command: &Command) -> TokenStream {
             };
             #run
         }
-        #(#proofs)*
+        #assertions
     }
+}
+
+/// What the compiler judges of a command alone, each at the token that it is about.
+fn assertions(command: &Command) -> TokenStream {
+    let krate = &command.attribute.krate;
+    let ident = &command.function.signature.ident;
+    let mut assertions = TokenStream::new();
+    let guards: &[syn::Path] = match &command.attribute.guard {
+        Some(Guard::All(paths)) => paths,
+        _ => &[],
+    };
+    for (index, path) in guards.iter().enumerate() {
+        let span = syntax::ours(permission::span(path));
+        let krate = syntax::located(krate, span);
+        let index = Literal::usize_unsuffixed(index);
+        let name = path.segments.last().map_or_else(String::new, |last| last.ident.to_string());
+        assertions.extend(quote_spanned! {span=>
+            /// If the permission has a scope, an argument takes it.
+            const _: () = #krate::__private::checks::taken(#ident::LISTED, #index, #name);
+        });
+    }
+    for (index, argument) in command.arguments.iter().enumerate() {
+        let span = syntax::ours(argument.ty.span());
+        let krate = syntax::located(krate, span);
+        let index = Literal::usize_unsuffixed(index);
+        if !argument.is_plain() {
+            assertions.extend(quote_spanned! {span=>
+                /// If this is about a permission, that permission guards the command.
+                const _: () = #krate::__private::checks::proof(#ident::LISTED, #index);
+            });
+        }
+        if let Some(what) = argument.raw()
+            && !guards.is_empty()
+            && !command.attribute.unchecked.contains(&argument.ident)
+        {
+            assertions.extend(quote_spanned! {span=>
+                /// No permission of the command has a scope that should have looked at this.
+                const _: () = #krate::__private::checks::raw(#ident::LISTED, #index, #what);
+            });
+        }
+    }
+    assertions
 }
 
 /// Stands in for a command that has errors of its own, so that what lists it has none.
@@ -112,6 +147,7 @@ fn guard(command: &Command) -> TokenStream {
                     at: #at,
                     members: #here::Option::None,
                     own: true,
+                    scope: #here::Option::None,
                 }])
             }
         }

@@ -10,7 +10,7 @@ use crate::suggest::closest;
 
 type Map = Vec<(Spanned<String>, Spanned<Value>)>;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "$schema",
     "identifier",
     "description",
@@ -22,6 +22,7 @@ const KEYS: [&str; 12] = [
     "platforms",
     "frames",
     "permissions",
+    "optional",
     "deny",
 ];
 
@@ -94,7 +95,8 @@ struct Draft {
     platforms: Option<Platforms>,
     any_frame: bool,
     permissions: Option<Vec<Grant>>,
-    /// Whether `permissions` is written and not empty.
+    optional: Vec<Grant>,
+    /// Whether `permissions` or `optional` is written and not empty.
     grants: bool,
     deny: Listed,
     /// Keys that were meant, but misspelt: they are not missing as well.
@@ -149,6 +151,7 @@ impl Judge<'_> {
             platforms: draft.platforms.unwrap_or(Platforms::ALL),
             any_frame: draft.any_frame,
             permissions: draft.permissions.unwrap_or_default(),
+            optional: draft.optional,
             deny: draft.deny.entries,
             place,
         })
@@ -178,8 +181,8 @@ impl Judge<'_> {
             "platforms" => draft.platforms = self.platforms(value),
             "frames" => draft.any_frame = self.frames(value),
             "permissions" => {
-                draft.grants = !matches!(&value.value, Value::List(list) if list.is_empty());
-                draft.permissions = Some(self.permissions(value));
+                draft.grants |= !matches!(&value.value, Value::List(list) if list.is_empty());
+                draft.permissions = Some(self.permissions(name, value));
             }
             "deny" => {
                 draft.deny = self.strings(name, value, check_id);
@@ -187,8 +190,8 @@ impl Judge<'_> {
                 draft.deny.entries.retain(|entry| seen.insert(entry.value.clone()));
             }
             "optional" => {
-                let message = "the key `optional` is not supported yet".into();
-                self.refuse(key.place.clone(), message, "leave it out");
+                draft.grants |= !matches!(&value.value, Value::List(list) if list.is_empty());
+                draft.optional = self.permissions(name, value);
             }
             _ => draft.misspelt.extend(self.unknown(key, "a capability", &KEYS)),
         }
@@ -232,6 +235,7 @@ impl Judge<'_> {
             .permissions
             .iter()
             .flatten()
+            .chain(&draft.optional)
             .map(|grant| (grant.id.value.as_str(), &grant.id.place))
             .collect();
         for denied in &draft.deny.entries {
@@ -316,9 +320,9 @@ impl Judge<'_> {
         false
     }
 
-    fn permissions(&mut self, value: Spanned<Value>) -> Vec<Grant> {
+    fn permissions(&mut self, key: &str, value: Spanned<Value>) -> Vec<Grant> {
         let Value::List(list) = value.value else {
-            self.wrong(value.place, "permissions", "a list of ids and objects", &value.value);
+            self.wrong(value.place, key, "a list of ids and objects", &value.value);
             return Vec::new();
         };
         let mut seen = HashSet::new();
@@ -329,10 +333,10 @@ impl Judge<'_> {
                     let id = Spanned { value: id, place: entry.place };
                     Some(Grant { id, allow: None, deny: None, object: false })
                 }
-                Value::Map(map) => self.grant(map, entry.place),
+                Value::Map(map) => self.grant(key, map, entry.place),
                 other => {
                     let message =
-                        format!("an entry of `permissions` must be an id or an object, not {}", other.kind());
+                        format!("an entry of `{key}` must be an id or an object, not {}", other.kind());
                     self.refuse(entry.place, message, "write an id such as `\"notes:read\"`");
                     None
                 }
@@ -350,7 +354,7 @@ impl Judge<'_> {
         grants
     }
 
-    fn grant(&mut self, map: Map, place: Place) -> Option<Grant> {
+    fn grant(&mut self, list: &str, map: Map, place: Place) -> Option<Grant> {
         let (mut id, mut allow, mut deny, mut named) = (None, None, None, false);
         for (key, value) in map {
             match key.value.as_str() {
@@ -362,13 +366,14 @@ impl Judge<'_> {
                 "deny" => deny = Some(value),
                 _ => {
                     let keys = ["identifier", "allow", "deny"];
-                    named |= self.unknown(&key, "an entry of `permissions`", &keys) == Some("identifier");
+                    named |=
+                        self.unknown(&key, &format!("an entry of `{list}`"), &keys) == Some("identifier");
                 }
             }
         }
         if !named {
             let help = "add `identifier`, the id of the permission";
-            self.refuse(place, "an entry of `permissions` has no `identifier`".into(), help);
+            self.refuse(place, format!("an entry of `{list}` has no `identifier`"), help);
         }
         Some(Grant { id: id?, allow, deny, object: true })
     }

@@ -2,7 +2,7 @@
 
 use std::{any::Any, fmt, marker::PhantomData, ops::Deref};
 
-use super::{Argument, ByHost, LentArgument, Slot, Sourced};
+use super::{Argument, ByHost, LentArgument, Slot, Sourced, checked::Checked};
 use crate::{
     compile::tables::Entry,
     invoke::Call,
@@ -11,14 +11,15 @@ use crate::{
     principal::Principal,
     reply::{Code, Failure},
     report,
-    session::Inner,
+    scope::{Auditor, Enforce, Grants, Refusal, Untrusted},
+    session::Session,
 };
 
 /// What a host argument is made from: who calls, which command, and the values that the gate, the session and the
 /// adapter hold.
 #[derive(Clone, Copy)]
 pub struct Host<'a> {
-    pub(crate) session: &'a Inner,
+    pub(crate) session: &'a Session,
     pub(crate) entry: &'static Entry,
     pub(crate) given: Option<&'a Given>,
 }
@@ -29,7 +30,7 @@ pub type Given = dyn Any + Send + Sync;
 impl<'a> Host<'a> {
     /// Who calls.
     pub fn principal(self) -> &'a Principal {
-        &self.session.principal
+        self.session.principal()
     }
 
     /// The name of the command on the wire.
@@ -41,8 +42,7 @@ impl<'a> Host<'a> {
     pub fn value<T: Send + Sync + 'static>(self) -> Option<&'a T> {
         self.given
             .and_then(|given| given.downcast_ref())
-            .or_else(|| self.session.values.get())
-            .or_else(|| self.session.gate.values.get())
+            .or_else(|| self.session.value())
     }
 
     pub(crate) fn command(self) -> &'static Entry {
@@ -211,15 +211,62 @@ impl<'a> HostArgument<'a> for Principal {
 ///     wipe(granted);
 /// }
 /// ```
+///
+/// Of a scoped permission it gives the entries, to a command that must decide by hand: [`scope`](Granted::scope),
+/// [`admit`](Granted::admit).
 pub struct Granted<'a, P: Permission> {
-    principal: &'a Principal,
+    of: &'a Principal,
+    scope: ScopeOf<'a>,
     permission: PhantomData<fn() -> P>,
+}
+
+/// Where the scope of a proof is found.
+#[derive(Clone, Copy)]
+enum ScopeOf<'a> {
+    /// In the session of a call.
+    Call(Host<'a>),
+    /// Written in a test.
+    Test(&'a (dyn Any + Send + Sync)),
 }
 
 impl<'a, P: Permission> Granted<'a, P> {
     /// For whom the permission holds.
     pub const fn principal(&self) -> &'a Principal {
-        self.principal
+        self.of
+    }
+
+    pub(crate) fn for_test(of: &'a Principal, grants: &'a (dyn Any + Send + Sync)) -> Self {
+        Self { of, scope: ScopeOf::Test(grants), permission: PhantomData }
+    }
+}
+
+impl<P: Permission<Scope: Enforce>> Granted<'_, P> {
+    /// The grants in force. There is no way around them but by hand: [`admit`](Self::admit) decides for you.
+    ///
+    /// `None` if nothing is in force any more, since the host has switched it off: then nothing is admitted.
+    #[must_use]
+    pub fn scope(&self) -> Option<Grants<P::Scope>> {
+        match self.scope {
+            ScopeOf::Call(host) => {
+                let (index, _) = guard::<P>(host)?;
+                host.session.grants(index)
+            }
+            ScopeOf::Test(grants) => grants.downcast_ref::<Grants<P::Scope>>().cloned(),
+        }
+    }
+
+    /// Admits an input that did not come as an argument of its own, such as a part of a larger one.
+    ///
+    /// # Errors
+    ///
+    /// If the scope does not admit it.
+    pub fn admit(&self, input: <P::Scope as Enforce>::Input) -> Result<Checked<P>, Refusal> {
+        let grants = self.scope().ok_or_else(|| Refusal::outside("nothing is granted any more"))?;
+        let auditor = || match self.scope {
+            ScopeOf::Call(host) => Auditor::of(host.session, host.entry, P::INFO, ""),
+            ScopeOf::Test(_) => Auditor::nobody(),
+        };
+        Checked::admit(Untrusted(input), &grants, &auditor)
     }
 }
 
@@ -233,7 +280,7 @@ impl<P: Permission> Copy for Granted<'_, P> {}
 
 impl<P: Permission> fmt::Debug for Granted<'_, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Granted({} for {})", P::INFO.id, self.principal)
+        write!(f, "Granted({} for {})", P::INFO.id, self.of)
     }
 }
 
@@ -241,13 +288,21 @@ impl<'a, P: Permission> HostArgument<'a> for Granted<'a, P> {
     const PROVES: Option<&'static crate::model::PermissionInfo> = Some(<P as Grantable>::INFO);
     fn take(host: Host<'a>) -> Result<Self, Unavailable> {
         // Compiled commands cannot get here with another permission; a host argument that asks on its own can.
-        match host.entry.command.guard {
-            Guard::All(all) if all.iter().any(|info| info.type_id == P::INFO.type_id) => {
-                Ok(Self { principal: host.principal(), permission: PhantomData })
+        match guard::<P>(host) {
+            Some(_) => {
+                Ok(Self { of: host.principal(), scope: ScopeOf::Call(host), permission: PhantomData })
             }
-            _ => Err(Unavailable::because(format!("`{}` does not guard this command", P::INFO.id))),
+            None => Err(Unavailable::because(format!("`{}` does not guard this command", P::INFO.id))),
         }
     }
+}
+
+/// The index of a permission that guards the command of a call, and what is known of it.
+pub(crate) fn guard<P: Permission>(host: Host<'_>) -> Option<(u32, &'static crate::model::PermissionInfo)> {
+    let Guard::All(all) = host.entry.command.guard else { return None };
+    let place = all.iter().position(|info| info.type_id == P::INFO.type_id)?;
+    let index = host.session.authority().view.guards(host.entry).get(place)?;
+    Some((*index, all.get(place)?))
 }
 
 /// The slot of a host argument: nothing to decode, made when the command is called.

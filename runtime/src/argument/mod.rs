@@ -1,10 +1,13 @@
 //! The arguments of a command: what comes from the caller's message, and what the host gives. Told apart by their
-//! types: whatever deserializes is data, whatever implements [`HostArgument`] is the host's.
+//! types: whatever deserializes is data, [`Checked`] is data that a scope has admitted, whatever implements
+//! [`HostArgument`] is the host's.
 
+pub(crate) mod checked;
 mod host;
 pub(crate) mod scan;
 mod wire;
 
+pub use checked::Checked;
 pub use host::{Given, Granted, Host, HostArgument, State, Unavailable};
 pub(crate) use wire::Slot;
 
@@ -49,6 +52,10 @@ pub trait Sourced {
 /// The kind of data.
 #[derive(Debug)]
 pub struct Wire;
+
+/// The kind of what a scope admits.
+#[derive(Debug)]
+pub struct ByScope;
 
 /// The kind of what a host gives.
 #[derive(Debug)]

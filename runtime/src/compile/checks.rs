@@ -4,12 +4,13 @@
 use portcullis_policy::platform::Platform;
 
 use super::{
+    entries,
     sets::{Set, Sets},
     suggest::{distance, is_near},
     tables::{Entry, Rule, View, is_foreign, is_incomplete, needed},
     text::Text,
 };
-use crate::model::{At, Guard, Id, Listed, Policy, Root, Source};
+use crate::model::{At, GrantKind, Guard, Id, Listed, PermissionInfo, Policy, Root, Source};
 
 /// All that is wrong with the commands of one path of the list.
 #[track_caller]
@@ -36,26 +37,32 @@ pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
     let mut g = 0;
     while g < policy.grants.len() {
         if policy.grants[g].file == file {
-            names_something(view, root, policy, g, &mut text);
+            if names_something(view, root, policy, g, &mut text) {
+                entries::of(view, policy, g, &mut text);
+            }
         }
         g += 1;
     }
     text.stop_if_any();
 }
 
-/// Proof of a permission may be asked for only where that permission guards the command.
+/// Proof of a permission, or what its scope has checked, may be asked for only where that permission guards the command.
 #[track_caller]
 pub const fn proof(listed: Listed, argument: usize) {
     let Listed::Command(command) = listed else { return };
     let argument = &command.arguments[argument];
-    let Source::Host { proves: Some(permission), .. } = argument.source else { return };
+    let Some(permission) = argument.permission() else { return };
     let infos = needed(command);
     let mut text = Text::new();
-    text.complain().add("argument `").add(argument.name).add("` is proof of permission `").add(permission.id);
-    text.add("`, which does not guard command `").add(command.name).add("`");
+    text.complain().add("argument `").add(argument.name);
+    text.add(match argument.source {
+        Source::Checked(_) => "` is checked by the scope of permission `",
+        _ => "` is proof of permission `",
+    });
+    text.add(permission.id).add("`, which does not guard command `").add(command.name).add("`");
     let mut k = 0;
     while k < infos.len() {
-        if infos[k].hash == permission.hash && same_place(infos[k].at, permission.at) {
+        if same_permission(infos[k], permission) {
             return;
         }
         text.add(if k == 0 { ": it is guarded by `" } else { ", `" }).add(infos[k].id).add("`");
@@ -67,6 +74,57 @@ pub const fn proof(listed: Listed, argument: usize) {
     text.arrow(permission.at);
     text.add("\nhelp: guard the command with that permission, or leave the argument out");
     text.stop_if_any();
+}
+
+/// A scope that a command does not take would be ignored. `name` is the permission as the command has it.
+#[track_caller]
+pub const fn taken(listed: Listed, permission: usize, name: &str) {
+    let Listed::Command(command) = listed else { return };
+    let permission = needed(command)[permission];
+    if permission.scope.is_none() {
+        return;
+    }
+    let mut i = 0;
+    while i < command.arguments.len() {
+        if let Some(by) = command.arguments[i].permission()
+            && same_permission(by, permission)
+        {
+            return;
+        }
+        i += 1;
+    }
+    let mut text = Text::new();
+    text.complain().add("command `").add(command.name).add("` is guarded by `").add(permission.id);
+    text.add("`, which has a scope, and takes nothing that the scope has checked: it would be ignored");
+    text.arrow(permission.at);
+    text.add("\nhelp: take what the scope is about as `Checked<").add(name);
+    text.add(">`, or `Granted<'_, ").add(name).add(">` to decide by hand");
+    text.stop_if_any();
+}
+
+/// What a scope is about should come through the scope: a path or an address that does not is pointed out.
+#[track_caller]
+pub const fn raw(listed: Listed, argument: usize, what: &str) {
+    let Listed::Command(command) = listed else { return };
+    let infos = needed(command);
+    let mut k = 0;
+    while k < infos.len() {
+        if infos[k].scope.is_some() {
+            let name = command.arguments[argument].name;
+            let mut text = Text::new();
+            text.complain().add("argument `").add(name).add("` is ").add(what).add(" that no scope has checked, in command `");
+            text.add(command.name).add("`, which is guarded by `").add(infos[k].id).add("`");
+            text.arrow(infos[k].at);
+            text.add("\nhelp: take it as `Checked<..>` of that permission\nhelp: or say why it need not be: #[command(.., unchecked(");
+            text.add(name).add(" = \"the reason\"))]");
+            text.stop_if_any();
+        }
+        k += 1;
+    }
+}
+
+const fn same_permission(a: &PermissionInfo, b: &PermissionInfo) -> bool {
+    a.hash == b.hash && same_place(a.at, b.at)
 }
 
 /// A name may be listed once; so may the id of a permission.
@@ -218,7 +276,8 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
             let mut r = 0;
             while r < rules.len() {
                 let grant = &policy.grants[rules[r].grant as usize];
-                text.add(if rules[r].deny { "\nnote: denied " } else { "\nnote: granted " });
+                let denied = matches!(rules[r].kind, GrantKind::Denies);
+                text.add(if denied { "\nnote: denied " } else { "\nnote: granted " });
                 text.add("`").id(known.id()).add("` by capability `");
                 text.add(policy.capabilities[grant.capability as usize].identifier)
                     .add("`\n  --> ")
@@ -234,10 +293,10 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
 const fn kinds(rules: &[Rule]) -> (bool, bool) {
     let (mut granted, mut denied, mut r) = (false, false, 0);
     while r < rules.len() {
-        if rules[r].deny {
-            denied = true;
-        } else {
-            granted = true;
+        match rules[r].kind {
+            GrantKind::Grants | GrantKind::Optional => granted = true,
+            GrantKind::Denies => denied = true,
+            GrantKind::Narrows => {}
         }
         r += 1;
     }
@@ -272,10 +331,11 @@ const fn holds(policy: &Policy, rules: &[Rule], class: &[u16], platform: u8) -> 
     while r < rules.len() {
         let active = policy.capabilities[rules[r].capability as usize].platforms & platform != 0;
         if active && contains(class, rules[r].capability) {
-            if rules[r].deny {
-                return false;
+            match rules[r].kind {
+                GrantKind::Grants | GrantKind::Optional => granted = true,
+                GrantKind::Denies => return false,
+                GrantKind::Narrows => {}
             }
-            granted = true;
         }
         r += 1;
     }
@@ -306,7 +366,7 @@ const fn how_to_grant(id: Id, view: &View, root: &Root, policy: &Policy, text: &
     while g < policy.grants.len() {
         let grant = &policy.grants[g];
         let apart = distance(grant.id, id);
-        if !grant.deny && apart < best && is_near(apart, grant.id) && !is_known(view, root, grant.hash) {
+        if grant.kind.grants() && apart < best && is_near(apart, grant.id) && !is_known(view, root, grant.hash) {
             near = Some(g);
             best = apart;
         }
@@ -360,30 +420,41 @@ const fn is_needed(view: &View, set: &Set) -> bool {
 }
 
 /// A grant must name a permission that a listed command needs; a denial must deny something that somebody is granted.
-const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) {
+/// Says whether it does.
+const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) -> bool {
     let grant = &policy.grants[index];
     let capability = &policy.capabilities[grant.capability as usize];
     if is_known(view, root, grant.hash) {
-        if grant.deny && !is_incomplete(root) && denies_nothing(view, policy, index) {
+        if matches!(grant.kind, GrantKind::Denies)
+            && !is_incomplete(root)
+            && denies_nothing(view, policy, index)
+        {
             text.complain().add("capability `").add(capability.identifier).add("` denies `").add(grant.id);
             text.add("`, which nobody that it matches is granted\n  --> ").add(grant.at);
             text.add("\nhelp: remove it: what is not granted is denied");
         }
-        return;
+        return true;
     }
     // An entry that `#[cfg]` has taken out of this build may be the one that is named: a build with it will tell.
     if is_incomplete(root) {
-        return;
+        return false;
     }
     text.complain().add("capability `").add(capability.identifier);
-    text.add(if grant.deny { "` denies `" } else { "` grants `" }).add(grant.id);
+    let does = match grant.kind {
+        GrantKind::Grants => "` grants `",
+        GrantKind::Optional => "` has as optional `",
+        GrantKind::Denies => "` denies `",
+        GrantKind::Narrows => "` narrows `",
+    };
+    text.add(does).add(grant.id);
     if is_leaf_or_set(root, grant.hash) {
         text.add("`, which no listed command needs\n  --> ").add(grant.at);
         text.add("\nhelp: remove it, or list the command that needs it in `commands: [..]`");
-        return;
+        return false;
     }
     text.add("`, which no listed command needs: there is no permission of that id\n  --> ").add(grant.at);
     suggest(view, root, grant.id, text);
+    false
 }
 
 /// Whether some set knows the id, as itself or as one of its permissions.
@@ -455,7 +526,7 @@ const fn denies_nothing(view: &View, policy: &Policy, index: usize) -> bool {
             let mut r = 0;
             while r < rules.len() {
                 let other = rules[r].capability;
-                if !rules[r].deny
+                if rules[r].kind.grants()
                     && policy.capabilities[other as usize].platforms & mine != 0
                     && meet(policy, grant.capability, other)
                 {
@@ -481,7 +552,7 @@ const fn denied_by(rules: &[Rule], grant: usize) -> bool {
 }
 
 /// Whether somebody matches both capabilities.
-const fn meet(policy: &Policy, a: u16, b: u16) -> bool {
+pub(super) const fn meet(policy: &Policy, a: u16, b: u16) -> bool {
     let mut c = 0;
     while c < policy.classes.len() {
         if contains(policy.classes[c], a) && contains(policy.classes[c], b) {

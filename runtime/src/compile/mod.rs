@@ -2,6 +2,7 @@
 //! Plain `const fn`s, so that the same code is unit-tested at run time. Nothing here runs when a command is called.
 
 pub mod checks;
+pub(crate) mod entries;
 pub(crate) mod sets;
 pub(crate) mod sort;
 pub(crate) mod suggest;

@@ -8,7 +8,7 @@ use super::{
     sets::Sets,
     sort::{Key, lower_bound, sort},
 };
-use crate::model::{Command, Guard, Id, Listed, Namespace, PermissionInfo, Policy, Root};
+use crate::model::{Command, GrantKind, Guard, Id, Listed, Namespace, PermissionInfo, Policy, Root};
 
 /// A command, as the program lists it.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ impl Known {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule {
     pub(crate) capability: u16,
-    pub(crate) deny: bool,
+    pub(crate) kind: GrantKind,
     /// The index in `Policy::grants`.
     pub(crate) grant: u32,
 }
@@ -222,7 +222,7 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
             known_hashes: [u64::MAX; GUARDS],
             known: [const { None }; GUARDS],
             known_len: 0,
-            rules: [Rule { capability: 0, deny: false, grant: 0 }; RULES],
+            rules: [Rule { capability: 0, kind: GrantKind::Denies, grant: 0 }; RULES],
             rules_len: 0,
         };
         tables.list(root);
@@ -359,7 +359,7 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
             // A set that holds a permission twice grants it once.
             if i == 0 || keys[i].key != keys[i - 1].key || keys[i].value != keys[i - 1].value {
                 self.rules[self.rules_len] =
-                    Rule { capability: grant.capability, deny: grant.deny, grant: keys[i].value };
+                    Rule { capability: grant.capability, kind: grant.kind, grant: keys[i].value };
                 #[expect(clippy::cast_possible_truncation, reason = "an index of the table")]
                 if let Some(known) = &mut self.known[keys[i].key as usize] {
                     if known.rules.len == 0 {

@@ -68,6 +68,21 @@ impl Text {
         self.add(digit)
     }
 
+    pub(crate) const fn signed(&mut self, number: i128) -> &mut Self {
+        if number < 0 {
+            self.add("-");
+        }
+        self.unsigned(number.unsigned_abs())
+    }
+
+    const fn unsigned(&mut self, number: u128) -> &mut Self {
+        if number >= 10 {
+            self.unsigned(number / 10);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "one digit")]
+        self.number((number % 10) as u32)
+    }
+
     /// `--> file:line:column` on a line of its own.
     pub(crate) const fn arrow(&mut self, at: At) -> &mut Self {
         self.add("\n  --> ").add(at.file).add(":").number(at.line).add(":").number(at.column)

@@ -1,0 +1,171 @@
+//! Which grants of a scoped permission are in force in a session, and the optional ones that its host has switched on.
+//! Reading is free of locks; switching takes one.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use arc_swap::ArcSwapOption;
+
+use crate::{
+    decide::Holding,
+    gate,
+    model::PermissionInfo,
+    scope::{Enforce, Erased, Grants, Machine, Unusable},
+};
+
+/// The scopes of a session.
+pub(crate) struct Scopes {
+    machine: Machine,
+    /// For each scoped permission, in the order of the gate: its grants in force, once somebody has asked for them.
+    slots: Box<[ArcSwapOption<Erased>]>,
+    /// What is switched on. Its lock is held where slots are filled or emptied, so that no slot outlives a switch.
+    switched: Mutex<Vec<Switched>>,
+}
+
+/// An optional permission that is on.
+#[derive(Clone)]
+struct Switched {
+    permission: u32,
+    /// What narrows it further.
+    within: Option<Erased>,
+}
+
+impl Scopes {
+    pub(crate) fn new(gate: &gate::Inner) -> Self {
+        Self {
+            machine: gate.machine.clone(),
+            slots: empty(gate.scoped.len()),
+            switched: Mutex::new(Vec::new()),
+        }
+    }
+
+    pub(crate) const fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// Gives the session a machine of its own.
+    #[cfg(feature = "path")]
+    pub(crate) fn set_machine(&mut self, machine: Machine) {
+        self.machine = machine;
+        self.slots = empty(self.slots.len());
+    }
+
+    /// The grants in force of a permission.
+    pub(crate) fn grants<S: Enforce>(
+        &self,
+        gate: &gate::Inner,
+        holding: &Holding,
+        permission: u32,
+    ) -> Option<Grants<S>> {
+        let place = gate.scoped.binary_search(&permission).ok()?;
+        let slot = self.slots.get(place)?;
+        if let Some(grants) = &*slot.load() {
+            return grants.downcast_ref::<Grants<S>>().cloned();
+        }
+        let switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
+        let grants = gather(gate, holding, permission, &switched, &self.machine)?;
+        slot.store(Some(Arc::new(Arc::clone(&grants))));
+        grants.downcast_ref::<Grants<S>>().cloned()
+    }
+
+    /// Switches optional grants: on, perhaps narrowed, or off.
+    pub(crate) fn switch(
+        &self,
+        gate: &gate::Inner,
+        holding: &Holding,
+        info: &PermissionInfo,
+        on: Option<Option<Erased>>,
+    ) -> Result<(), NotOptional> {
+        let view = &gate.authority.view;
+        let found = (0..)
+            .map_while(|index| Some((index, view.known(index as usize)?)))
+            .find(|(_, known)| known.info.type_id == info.type_id);
+        let Some((permission, known)) = found else { return Err(NotOptional::of(info)) };
+        let rules = view.rules(known);
+        if !rules.iter().any(|rule| rule.kind == crate::model::GrantKind::Optional && holding.is_in_force(rule, true)) {
+            return Err(NotOptional::of(info));
+        }
+        let mut switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
+        switched.retain(|one| one.permission != permission);
+        let is_on = on.is_some();
+        switched.extend(on.map(|within| Switched { permission, within }));
+        let empty_slot = || {
+            if let Ok(place) = gate.scoped.binary_search(&permission)
+                && let Some(slot) = self.slots.get(place)
+            {
+                slot.store(None);
+            }
+        };
+        // The scope first when it gets narrower, the permission first when it goes: never a moment with more than both.
+        empty_slot();
+        holding.set(permission, holding.is_held(rules, is_on));
+        Ok(())
+    }
+}
+
+impl Clone for Scopes {
+    fn clone(&self) -> Self {
+        let switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Self { machine: self.machine.clone(), slots: empty(self.slots.len()), switched: Mutex::new(switched) }
+    }
+}
+
+fn empty(count: usize) -> Box<[ArcSwapOption<Erased>]> {
+    (0..count).map(|_| ArcSwapOption::empty()).collect()
+}
+
+/// Gathers the parts of all rules that are in force.
+fn gather(
+    gate: &gate::Inner,
+    holding: &Holding,
+    permission: u32,
+    switched: &[Switched],
+    machine: &Machine,
+) -> Option<Erased> {
+    let view = &gate.authority.view;
+    let known = view.known(permission as usize)?;
+    let scope = known.info.scope?;
+    let on = switched.iter().find(|one| one.permission == permission);
+    let mut parts = Vec::new();
+    for (index, rule) in view.rules(known).iter().enumerate() {
+        if holding.is_in_force(rule, on.is_some()) {
+            // A part that is not there would be a denial that is not there.
+            parts.push(Arc::clone(gate.part(known, index)?));
+        }
+    }
+    let mut layers = vec![parts];
+    layers.extend(on.and_then(|on| on.within.clone()).map(|within| vec![within]));
+    Some((scope.gather)(&layers, machine))
+}
+
+/// Nothing was switched on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotOptional(Box<str>);
+
+impl NotOptional {
+    fn of(info: &PermissionInfo) -> Self {
+        Self(
+            format!(
+                "no capability that matches this session has `{id}` as `optional`\n\
+                 help: add `\"optional\": [\"{id}\"]` to a capability of its window",
+                id = info.id
+            )
+            .into(),
+        )
+    }
+
+    pub(crate) fn unusable(faults: Vec<Unusable>) -> Self {
+        let faults: Vec<Box<str>> = faults.into_iter().map(|fault| fault.0).collect();
+        Self(format!("an entry cannot be used: {}", faults.join("; ")).into())
+    }
+}
+
+impl fmt::Display for NotOptional {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NotOptional {}

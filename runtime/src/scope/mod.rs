@@ -1,0 +1,33 @@
+//! Scopes: what a grant narrows its permission to, and how an input is held against it. From the data that the macros
+//! write (`value`, `shape`, `entry`) to a decision (`enforce`, `matches`); which grants are in force is decided in
+//! `session`, and no file format is known here.
+
+mod audit;
+mod enforce;
+pub(crate) mod entry;
+pub(crate) mod erased;
+mod fold;
+mod machine;
+mod matches;
+#[cfg(feature = "path")]
+mod path;
+#[cfg(feature = "pattern")]
+mod pattern;
+pub(crate) mod shape;
+mod text;
+#[cfg(feature = "url")]
+mod url;
+pub(crate) mod value;
+
+pub use audit::Auditor;
+pub use enforce::{
+    Admission, Enforce, Entries, Grants, Part, Refusal, Untrusted, Unusable, Verdict,
+};
+pub use entry::{EntryError, Scope};
+pub use machine::Machine;
+pub use matches::{Exact, Folded, FoldedText, Matches, Number};
+pub use portcullis_macros::Scope;
+pub use text::Glob;
+
+pub(crate) use erased::{Erased, entries, grants, part};
+pub(crate) use value::{Allow, Forms, Key, Narrowing, Node, Value};
