@@ -1,0 +1,98 @@
+//! A base folder, held open. What lies beneath it is opened relative to that handle; nothing is decided here.
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use cap_std::{ambient_authority, fs::Dir};
+
+use super::name;
+
+/// The base folder of scope entries. It is opened when it is first needed and there, and held from then on: what the
+/// host's path names later does not matter.
+pub(crate) struct Root {
+    given: PathBuf,
+    base: OnceLock<Base>,
+    #[cfg(test)]
+    by_walking: bool,
+}
+
+/// A base folder that has been opened.
+pub(super) struct Base {
+    pub(super) dir: Dir,
+    /// Where it was when it was opened.
+    pub(super) host: PathBuf,
+    pub(super) names: Names,
+}
+
+/// How the real name of something is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    /// The system tells it for a handle, so links beneath the base folder may be followed.
+    OfHandles,
+    /// From the listing of each folder on the way, which no link may be part of.
+    ByWalking,
+}
+
+impl Root {
+    /// A base folder by its absolute path on the host. Links on the way to it are followed.
+    pub(crate) const fn new(path: PathBuf) -> Self {
+        Self {
+            given: path,
+            base: OnceLock::new(),
+            #[cfg(test)]
+            by_walking: false,
+        }
+    }
+
+    /// As on a system that does not tell the names of handles.
+    #[cfg(test)]
+    pub(super) fn by_walking(path: PathBuf) -> Self {
+        Self { by_walking: true, ..Self::new(path) }
+    }
+
+    /// The canonical path; the given one, as long as there is no such folder.
+    pub(crate) fn path(&self) -> &Path {
+        self.base().map_or(&self.given, |base| &base.host)
+    }
+
+    pub(super) fn base(&self) -> io::Result<&Base> {
+        if let Some(base) = self.base.get() {
+            return Ok(base);
+        }
+        let opened = self.open()?;
+        // Two threads may come here: both then use the folder that was first.
+        Ok(self.base.get_or_init(|| opened))
+    }
+
+    fn open(&self) -> io::Result<Base> {
+        let dir = Dir::open_ambient_dir(&self.given, ambient_authority())?;
+        let (host, names) = match name::of_handle(&dir) {
+            Ok(host) => (host, Names::OfHandles),
+            Err(_) => (self.given.canonicalize()?, Names::ByWalking),
+        };
+        #[cfg(test)]
+        let names = if self.by_walking { Names::ByWalking } else { names };
+        Ok(Base { dir, host, names })
+    }
+}
+
+impl Base {
+    /// Whether something beneath is the system's own, by its real name: there files are handles to other powers.
+    pub(super) fn is_system(&self, name: &str) -> bool {
+        if cfg!(unix) {
+            let host = self.host.join(name);
+            ["/proc", "/sys", "/dev"].iter().any(|system| host.starts_with(system))
+        } else {
+            false
+        }
+    }
+}
+
+impl fmt::Debug for Root {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Root").field("given", &self.given).finish_non_exhaustive()
+    }
+}
