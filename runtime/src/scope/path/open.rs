@@ -6,9 +6,11 @@ use std::io;
 use cap_fs_ext::{DirExt as _, FollowSymlinks, MetadataExt as _, OpenOptionsFollowExt as _};
 use cap_std::fs::{Dir, File, Metadata, OpenOptions};
 
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use super::filesystem;
 use super::{
     error::{Trouble, Why},
-    filesystem, name,
+    name,
     root::{Base, Names},
 };
 
@@ -294,6 +296,13 @@ fn without_opening() -> OpenOptions {
     options
 }
 
+#[cfg(any(target_os = "linux", target_os = "android"))]
 fn not_system(handle: &impl name::Handle, name: &str) -> Result<(), Trouble> {
     if filesystem::is_system(handle) { Err(Trouble::really(Why::System, name)) } else { Ok(()) }
+}
+
+/// Nothing tells of a handle. What is the system's own is known by its name.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn not_system(_: &impl name::Handle, _: &str) -> Result<(), Trouble> {
+    Ok(())
 }
