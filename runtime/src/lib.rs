@@ -92,6 +92,8 @@ macro_rules! commands {
 
 /// What most programs need.
 pub mod prelude {
+    #[cfg(feature = "path")]
+    pub use crate::scope::{PathScope, Read, Write};
     pub use crate::{
         Authority, Checked, Gate, Granted, Permission, PermissionSet, Principal, Reply, Request, Scope,
         Session, State, authority, command, commands,

@@ -132,6 +132,21 @@ impl Session {
         self.0.scopes.grants(&self.0.gate, &self.0.holding, permission)
     }
 
+    #[cfg(feature = "path")]
+    pub(crate) fn gate_machine(&self) -> &scope::Machine {
+        &self.0.gate.machine
+    }
+
+    #[cfg(feature = "path")]
+    pub(crate) fn machine(&self) -> &scope::Machine {
+        self.0.scopes.machine()
+    }
+
+    #[cfg(feature = "path")]
+    pub(crate) fn set_machine(&mut self, machine: scope::Machine) {
+        Arc::make_mut(&mut self.0).scopes.set_machine(machine);
+    }
+
     /// An input of a call is not admitted.
     #[cold]
     pub(crate) fn refuse_input(

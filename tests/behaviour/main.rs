@@ -18,6 +18,7 @@ mod decisions;
 mod denials;
 mod live;
 mod properties;
+mod scopes;
 
 use portcullis::{Authority, Gate, Principal, Session};
 use portcullis_tests::{call, line};

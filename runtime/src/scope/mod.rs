@@ -29,5 +29,12 @@ pub use matches::{Exact, Folded, FoldedText, Matches, Number};
 pub use portcullis_macros::Scope;
 pub use text::Glob;
 
+#[cfg(feature = "path")]
+pub use path::{
+    Access, Item, Kind, Listing, Located, Metadata, NoBase, PathEntry, PathError, PathInput, PathRules, PathScope, Read,
+    ReadFile, Walk, Why, Write, WriteFile,
+};
+#[cfg(feature = "path")]
+pub(crate) use path::Folders;
 pub(crate) use erased::{Erased, entries, grants, part};
 pub(crate) use value::{Allow, Forms, Key, Narrowing, Node, Value};
