@@ -3,8 +3,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The folded form: compatibility decomposition and one case; `ß` and `SS`, `ﬁ` and `fi`, both spellings of
-/// `é` are one.
+/// The folded form: compatibility decomposition, one case, and nothing that cannot be seen; `ß` and `SS`, `ﬁ` and `fi`,
+/// both spellings of `é` are one.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -15,8 +15,18 @@ pub(crate) fn fold(text: &str) -> String {
 /// The characters of the folded form.
 fn folded(text: &str) -> impl Iterator<Item = char> {
     // Lower case first, for `ẞ` is upper case already; and once more what comes out is decomposed, for cases can compose.
-    let lower = text.nfkd().flat_map(char::to_lowercase);
+    let lower = text.nfkd().filter(|c| !is_ignorable(*c)).flat_map(char::to_lowercase);
     lower.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkd()
+}
+
+/// What Unicode says may be shown as nothing at all (`Default_Ignorable_Code_Point`), which some file systems leave out
+/// when they compare names.
+fn is_ignorable(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Whether two texts have one folded form.
@@ -43,6 +53,7 @@ mod tests {
             ("ΌΣΟΣ", "όσοσ"),
             ("ＡＢ", "ab"),
             ("İ", "i\u{307}"),
+            ("se\u{200d}cret\u{feff}", "secret"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} and {b}");
             assert!(same(a, b), "{a} and {b}");

@@ -14,7 +14,7 @@ mod open;
 mod read;
 mod root;
 mod scope;
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;
 mod write;
 

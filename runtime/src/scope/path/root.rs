@@ -58,6 +58,11 @@ impl Root {
         self.base().map_or(&self.given, |base| &base.host)
     }
 
+    /// The path as it was given, by which a caller may know it.
+    pub(crate) fn given(&self) -> &Path {
+        &self.given
+    }
+
     pub(super) fn base(&self) -> io::Result<&Base> {
         if let Some(base) = self.base.get() {
             return Ok(base);
