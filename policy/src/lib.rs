@@ -8,10 +8,14 @@
 
 #[cfg(feature = "files")]
 pub mod files;
+pub mod form;
+#[cfg(feature = "files")]
+pub mod forms;
 pub mod hash;
 pub mod id;
 pub mod label;
 pub mod origin;
+pub mod path;
 pub mod platform;
 #[cfg(feature = "files")]
 pub mod suggest;
