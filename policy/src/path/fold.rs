@@ -78,8 +78,8 @@ fn without_separators(text: String) -> String {
 // class before one of a higher, and a sigma depends on whether a letter stands before and behind it. So each piece is
 // tried with these beside it, and what does not stay is given up for `*`.
 
-/// What may stand before a piece: nothing, letters, and marks of high classes.
-const BEFORE: &[&str] = &["", "a", "Σ", "a\u{301}", "a\u{345}"];
+/// What may stand before a piece: nothing, letters, and marks of high classes (the highest is a letter in upper case).
+const BEFORE: &[&str] = &["", "a", "Σ", "a\u{301}", "a\u{35d}", "a\u{345}"];
 /// What may stand behind: nothing, letters, and marks of the lowest class and of usual ones.
 const BEHIND: &[&str] = &["", "a", "Σ", "\u{334}", "\u{323}", "\u{301}"];
 

@@ -17,6 +17,8 @@ const FOLDS: &[fn(&str) -> String] = &[
     // Composed and decomposed, with marks in order.
     |text| in_order(&lower(text).replace('é', "e\u{301}").replace('ạ', "a\u{323}")),
     |text| text.to_uppercase().to_lowercase(),
+    // In order twice, with what keeps marks apart left out in between.
+    |text| in_order(&in_order(&lower(text)).replace(['\u{34f}', '\u{200d}'], "").replace('\u{345}', "ι")),
     // Marks and what cannot be seen are left out.
     |text| lower(text).replace('é', "e").replace(['\u{301}', '\u{323}', '\u{200d}'], ""),
 ];
@@ -28,6 +30,8 @@ fn in_order(text: &str) -> String {
         '\u{334}' => 1,
         '\u{323}' => 220,
         '\u{301}' => 230,
+        '\u{31a}' => 232,
+        '\u{35d}' => 234,
         '\u{345}' => 240,
         _ => 0,
     };
@@ -99,7 +103,7 @@ fn a_denial_is_never_narrower_than_its_entry() {
     let letters = &pieces[..20];
     let mut random = Random(0xdeaf);
     let (mut matched, mut folded_alike) = (0, 0);
-    for _ in 0..60_000 {
+    for _ in 0..30_000 {
         let entry = random.pattern(&pieces);
         let path = random.path(letters);
         if !entry.matches(&path, true) {
@@ -113,14 +117,16 @@ fn a_denial_is_never_narrower_than_its_entry() {
             folded_alike += usize::from(asked != path);
         }
     }
-    assert!(matched > 1_000 && folded_alike > 1_000, "{matched} {folded_alike}");
+    assert!(matched > 500 && folded_alike > 500, "{matched} {folded_alike}");
 }
 
 /// As above, with paths that are made to match, so that each piece of an entry is met.
 #[test]
 fn a_denial_is_never_narrower_for_each_piece_of_a_name() {
-    let letters =
-        ["a", "A", "ß", "Σ", "σ", "é", "e", "\u{301}", "\u{323}", "\u{334}", "ạ", "℀", "\u{200d}", "."];
+    let letters = [
+        "a", "A", "ß", "Σ", "σ", "é", "e", "\u{301}", "\u{323}", "\u{334}", "\u{31a}", "\u{34f}", "ạ", "℀",
+        ".",
+    ];
     let mut random = Random(0xcafe);
     for _ in 0..30_000 {
         let (mut text, mut name) = (String::from("/"), String::new());
