@@ -23,7 +23,11 @@ pub(crate) struct Folders {
 
 /// The base folders of a gate or a session.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Bases(BTreeMap<Box<str>, Base>);
+pub(crate) struct Bases {
+    all: BTreeMap<Arc<str>, Base>,
+    /// An empty text, to be shared.
+    pub(super) nothing: Arc<str>,
+}
 
 #[derive(Clone, Debug)]
 enum Base {
@@ -36,15 +40,20 @@ enum Base {
 impl Bases {
     /// Where a base folder is.
     pub(super) fn get(&self, name: &str) -> Option<&Arc<Root>> {
-        match self.0.get(name) {
-            Some(Base::At(root)) => Some(root),
-            Some(Base::PerSession | Base::Missing(_)) | None => None,
+        self.named(name).map(|(_, root)| root)
+    }
+
+    /// Where a base folder is, and its name.
+    pub(super) fn named(&self, name: &str) -> Option<(&Arc<str>, &Arc<Root>)> {
+        match self.all.get_key_value(name) {
+            Some((name, Base::At(root))) => Some((name, root)),
+            Some((_, Base::PerSession | Base::Missing(_))) | None => None,
         }
     }
 
     /// Why an entry cannot start at this base folder.
     pub(super) fn missing(&self, name: &str) -> Option<String> {
-        match self.0.get(name) {
+        match self.all.get(name) {
             Some(Base::At(_) | Base::PerSession) => None,
             Some(Base::Missing(why)) => Some(why.to_string()),
             None => Some(format!("there is no base folder `${name}`")),
@@ -99,7 +108,7 @@ impl Folders {
     }
 
     fn resolve(&self) -> Machine {
-        let mut bases: BTreeMap<Box<str>, Base> = BASES
+        let mut bases: BTreeMap<Arc<str>, Base> = BASES
             .iter()
             .map(|&name| {
                 let base = match find(name, self.identifier.as_deref()) {
@@ -113,12 +122,12 @@ impl Folders {
             })
             .collect();
         for (name, path) in &self.given {
-            bases.insert(name.clone(), Base::At(Arc::new(Root::new(path.clone()))));
+            bases.insert((**name).into(), Base::At(Arc::new(Root::new(path.clone()))));
         }
         for name in &self.per_session {
-            bases.insert(name.clone(), Base::PerSession);
+            bases.insert((**name).into(), Base::PerSession);
         }
-        Machine { bases: Arc::new(Bases(bases)) }
+        Machine { bases: Arc::new(Bases { all: bases, ..Bases::default() }) }
     }
 }
 
@@ -209,7 +218,7 @@ impl Session {
     /// If it was not announced, or the path is not absolute.
     pub fn base(mut self, name: &str, folder: impl Into<PathBuf>) -> Result<Self, NoBase> {
         let folder = folder.into();
-        let announced = matches!(self.gate_machine().bases.0.get(name), Some(Base::PerSession));
+        let announced = matches!(self.gate_machine().bases.all.get(name), Some(Base::PerSession));
         if !announced {
             return Err(NoBase(format!(
                 "no session may bring a base folder `{name}`\nhelp: build the gate with `.base_per_session(\"{name}\")`"
@@ -219,7 +228,7 @@ impl Session {
             return Err(NoBase(format!("the base folder `{name}` is not an absolute path: {}", folder.display())));
         }
         let mut bases = Bases::clone(&self.machine().bases);
-        bases.0.insert(name.into(), Base::At(Arc::new(Root::new(folder))));
+        bases.all.insert(name.into(), Base::At(Arc::new(Root::new(folder))));
         self.set_machine(Machine { bases: Arc::new(bases) });
         Ok(self)
     }

@@ -1,20 +1,25 @@
 //! A base folder, held open. What lies beneath it is opened relative to that handle; nothing is decided here.
 
 use std::{
+    borrow::Cow,
     fmt, io,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
 
 use cap_std::{ambient_authority, fs::Dir};
+use portcullis_policy::path::folded;
 
 use super::name;
+use crate::scope::fold::fold;
 
 /// The base folder of scope entries. It is opened when it is first needed and there, and held from then on: what the
 /// host's path names later does not matter.
 pub(crate) struct Root {
     given: PathBuf,
     base: OnceLock<Base>,
+    /// What `folded` gives, once the folder is there.
+    folded: OnceLock<Box<[Box<str>]>>,
     #[cfg(test)]
     by_walking: bool,
 }
@@ -42,6 +47,7 @@ impl Root {
         Self {
             given: path,
             base: OnceLock::new(),
+            folded: OnceLock::new(),
             #[cfg(test)]
             by_walking: false,
         }
@@ -61,6 +67,21 @@ impl Root {
     /// The path as it was given, by which a caller may know it.
     pub(crate) fn given(&self) -> &Path {
         &self.given
+    }
+
+    /// The names that it has on the host, given and canonical, in the form in which denials are asked: `/`-joined, without
+    /// one at the end.
+    pub(super) fn folded(&self) -> Cow<'_, [Box<str>]> {
+        if let Some(folded) = self.folded.get() {
+            return Cow::Borrowed(folded);
+        }
+        let mut names = vec![fold_host(self.path()), fold_host(&self.given)];
+        names.dedup();
+        // As long as it is not there, it can still come to have another canonical name.
+        if self.base().is_ok() {
+            return Cow::Borrowed(self.folded.get_or_init(|| names.into()));
+        }
+        Cow::Owned(names)
     }
 
     pub(super) fn base(&self) -> io::Result<&Base> {
@@ -94,6 +115,13 @@ impl Base {
             false
         }
     }
+}
+
+fn fold_host(path: &Path) -> Box<str> {
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    let text = text.strip_prefix("//?/").filter(|_| cfg!(windows)).unwrap_or(&text);
+    folded(text.trim_end_matches('/'), fold).into()
 }
 
 impl fmt::Debug for Root {

@@ -130,13 +130,32 @@ struct Folder {
     name: String,
 }
 
-/// A root that is held open, and where it is from its start.
+/// A root that is held open, and where it is from its start. Cloned for each call, so that is cheap.
 #[derive(Clone)]
 struct Place {
-    start: Start,
+    start: From,
     /// What a name beneath the root is preceded by; or empty.
-    prefix: Box<str>,
+    prefix: Arc<str>,
     root: Arc<Root>,
+}
+
+/// A [`Start`] that is cheap to clone.
+#[derive(Clone)]
+enum From {
+    Base(Arc<str>),
+    Unix,
+    Drive(char),
+}
+
+impl PartialEq<Start> for From {
+    fn eq(&self, start: &Start) -> bool {
+        match (self, start) {
+            (Self::Base(a), Start::Base(b)) => **a == **b,
+            (Self::Unix, Start::Unix) => true,
+            (Self::Drive(a), Start::Drive(b)) => a == b,
+            _ => false,
+        }
+    }
 }
 
 impl Place {
@@ -245,6 +264,15 @@ fn areas(allow: &[PathEntry]) -> Vec<Area> {
         .collect()
 }
 
+/// As a place has it. That of a base folder comes with the base folder.
+fn from(start: &Start) -> From {
+    match start {
+        Start::Base(base) => From::Base(base.as_str().into()),
+        Start::Unix => From::Unix,
+        Start::Drive(letter) => From::Drive(*letter),
+    }
+}
+
 /// The outermost literal folders of absolute entries. They are the program's to name, so links on the way to them are
 /// followed, and they are held open.
 fn roots(start: &Start, entries: &[&PathEntry]) -> Vec<Place> {
@@ -259,7 +287,7 @@ fn roots(start: &Start, entries: &[&PathEntry]) -> Vec<Place> {
     }
     let folders = outermost(entries.iter().map(|entry| entry.parsed().folder().0));
     let place = |prefix: String| Place {
-        start: start.clone(),
+        start: from(start),
         root: Arc::new(Root::new(format!("{host}{prefix}").into())),
         prefix: prefix.into(),
     };
@@ -295,20 +323,23 @@ fn anchor(allow: &[PathEntry]) -> Option<Folder> {
 }
 
 impl PathRules {
-    fn allows(&self, start: &Start, name: &str) -> bool {
-        self.allow.iter().any(|area| area.start == *start && area.names.matches(name))
+    fn allows(&self, start: &From, name: &str) -> bool {
+        self.allow.iter().any(|area| *start == area.start && area.names.matches(name))
     }
 
     /// Whether an entry denies what is at this folded path of the host.
     fn denies(&self, bases: &Bases, host: &FoldedHost) -> bool {
-        self.deny.iter().any(|denied| match &denied.start {
-            Start::Base(base) => match bases.get(base) {
-                Some(root) => host.beneath(root).any(|name| denied.names.matches(name)),
-                // A denial of what nobody knows denies everything.
-                None => true,
-            },
-            Start::Unix => host.from_root().any(|name| denied.names.matches(name)),
-            Start::Drive(letter) => host.from_drive(*letter).any(|name| denied.names.matches(name)),
+        self.deny.iter().any(|denied| {
+            let is_denied = |name: &str| denied.names.matches(name);
+            match &denied.start {
+                Start::Base(base) => match bases.get(base) {
+                    Some(root) => host.beneath(root, is_denied),
+                    // A denial of what nobody knows denies everything.
+                    None => true,
+                },
+                Start::Unix => host.from_root(is_denied),
+                Start::Drive(letter) => host.from_drive(*letter, is_denied),
+            }
         })
     }
 }
@@ -333,12 +364,15 @@ fn at_base<A: Access>(
 ) -> Result<(Place, String), Refusal> {
     // Whether there is such a base folder is told in the words of one that is not allowed: names of the host's are not
     // for callers to try.
-    let Some(root) = grants.machine().bases.get(base) else { return Err(not_allowed()) };
-    Ok((from_base(base, root), name.to_owned()))
+    let Some(place) = grants.machine().bases.place(base) else { return Err(not_allowed()) };
+    Ok((place, name.to_owned()))
 }
 
-fn from_base(base: &str, root: &Arc<Root>) -> Place {
-    Place { start: Start::Base(base.to_owned()), prefix: "".into(), root: Arc::clone(root) }
+impl Bases {
+    fn place(&self, base: &str) -> Option<Place> {
+        let (name, root) = self.named(base)?;
+        Some(Place { start: From::Base(Arc::clone(name)), prefix: Arc::clone(&self.nothing), root: Arc::clone(root) })
+    }
 }
 
 #[cold]
@@ -395,11 +429,11 @@ fn absolute<A: Access>(
         for area in &rules.allow {
             match &area.start {
                 Start::Base(base) => {
-                    let Some(root) = bases.get(base) else { continue };
-                    if let Some(name) = beneath(root, start, whole)
+                    let Some(place) = bases.place(base) else { continue };
+                    if let Some(name) = beneath(&place.root, start, whole)
                         && area.names.matches(&name)
                     {
-                        found.get_or_insert_with(|| (from_base(base, root), name));
+                        found.get_or_insert((place, name));
                     }
                 }
                 own if own == start && area.names.matches(whole) => {
@@ -419,7 +453,7 @@ fn absolute<A: Access>(
             _ => "/".to_owned(),
         };
         let root = Arc::new(Root::new(host.into()));
-        found = Some((Place { start: start.clone(), prefix: "".into(), root }, whole.to_owned()));
+        found = Some((Place { start: from(start), prefix: "".into(), root }, whole.to_owned()));
     }
     found.ok_or_else(not_allowed)
 }
@@ -444,45 +478,32 @@ struct FoldedHost {
 
 impl FoldedHost {
     fn of(root: &Root, name: &str) -> Self {
-        let mut forms = Vec::new();
-        for path in [root.path(), root.given()] {
-            let folder = fold_host(path);
-            let whole = join(&folder, &folded(name, fold));
-            if let Some(trimmed) = trimmed(&whole) {
-                forms.push(trimmed);
-            }
+        let name = folded(name, fold);
+        let mut forms = Vec::with_capacity(2);
+        for folder in &*root.folded() {
+            let whole = join(folder, &name);
+            forms.extend(trimmed(&whole));
             forms.push(whole);
         }
-        forms.sort();
-        forms.dedup();
         Self { forms }
     }
 
-    /// What it is called beneath a root: by both names of the root.
-    fn beneath(&self, root: &Root) -> impl Iterator<Item = &str> {
-        let folders = [fold_host(root.path()), fold_host(root.given())];
-        self.forms.iter().flat_map(move |form| {
-            let found: Vec<&str> = folders.iter().filter_map(|folder| inside(form, folder)).collect();
-            found
-        })
+    /// What it is called beneath a root, by any name of the root.
+    fn beneath(&self, root: &Root, mut is: impl FnMut(&str) -> bool) -> bool {
+        let folders = root.folded();
+        self.forms.iter().any(|form| folders.iter().filter_map(|folder| inside(form, folder)).any(&mut is))
     }
 
-    fn from_root(&self) -> impl Iterator<Item = &str> {
-        self.forms.iter().filter_map(|form| form.strip_prefix('/'))
+    /// What it is called from the root of a Unix.
+    fn from_root(&self, is: impl FnMut(&str) -> bool) -> bool {
+        self.forms.iter().filter_map(|form| form.strip_prefix('/')).any(is)
     }
 
-    fn from_drive(&self, letter: char) -> impl Iterator<Item = &str> {
+    /// What it is called from the root of a drive.
+    fn from_drive(&self, letter: char, is: impl FnMut(&str) -> bool) -> bool {
         let drive = format!("{}:", letter.to_ascii_lowercase());
-        self.forms.iter().filter_map(move |form| inside(form, &drive))
+        self.forms.iter().filter_map(|form| inside(form, &drive)).any(is)
     }
-}
-
-/// A path of the host, folded, `/`-joined, without one at the end.
-fn fold_host(path: &std::path::Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
-    let text = text.strip_prefix("//?/").filter(|_| cfg!(windows)).unwrap_or(&text);
-    folded(text.trim_end_matches('/'), fold)
 }
 
 /// Decides on names beneath one root.
