@@ -7,6 +7,8 @@
 //! - A permission is a type: [`derive(Permission)`](derive@Permission). A typo is rustc's to tell.
 //! - [`authority!`] lists the commands, reads the capability files (in Tauri's format) and holds the two against each
 //!   other while the program is compiled.
+//! - A permission may have a [scope](scope): paths, addresses, or entries of your own. What a caller sends reaches a command
+//!   as [`Checked<P>`](Checked), through the entries of the grants by which it may call, or not at all.
 //! - A [`Gate`] decides and dispatches at run time: one table look-up and one bit a permission. It allocates nothing for
 //!   the decision, takes no lock and needs no executor.
 //!
@@ -31,6 +33,16 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Features
+//!
+//! | feature | |
+//! |---|---|
+//! | `path` | [`scope::PathScope`]: files and folders beneath a root (cap-std, dirs) |
+//! | `url` | [`scope::UrlScope`]: addresses (url; psl while compiling) |
+//! | `pattern` | [`scope::Pattern`]: regular expressions in entries of your own (regex-automata) |
+//!
+//! None is on unless you ask.
 //!
 //! An adapter carries messages: it makes a [`Principal`] from what the host knows, hands the bytes to a [`Session`] and
 //! carries the [`Reply`] back. `portcullis-http` is one.
@@ -57,6 +69,7 @@ mod permission;
 mod principal;
 mod reply;
 mod report;
+#[doc = include_str!("../docs/scopes.md")]
 pub mod scope;
 mod session;
 pub mod test;
