@@ -4,13 +4,11 @@ use portcullis::prelude::*;
 
 /// Read notes.
 #[derive(Permission)]
-#[permission(id = "notes:read")]
+#[permission(id = "notes:read", scope = PathScope<Read>)]
 pub struct ReadNotes;
 
 #[portcullis::command(permission(ReadNotes))]
-fn read_note(id: u32) -> u32 {
-    id
-}
+fn read_note(note: Checked<ReadNotes>) {}
 
 static AUTHORITY: Authority = portcullis::authority! {
     commands: [read_note],

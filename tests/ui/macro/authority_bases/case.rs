@@ -1,0 +1,25 @@
+#![allow(unused)]
+
+use portcullis::prelude::*;
+
+/// Read notes.
+#[derive(Permission)]
+#[permission(id = "notes:read", scope = PathScope<Read>)]
+pub struct ReadNotes;
+
+#[portcullis::command(permission(ReadNotes))]
+fn read_note(note: Checked<ReadNotes>) {}
+
+static AUTHORITY: Authority = portcullis::authority! {
+    commands: [read_note],
+    capabilities: ["capabilities/main.json"],
+    windows: ["main"],
+    bases: ["project", "HOME", "$PROJECT", "", "MY-PROJECT", "2ND", "ONE", "ONE"],
+};
+
+static MORE: Authority = portcullis::authority! {
+    commands: [read_note],
+    bases: "PROJECT",
+};
+
+fn main() {}

@@ -1,0 +1,27 @@
+#![allow(unused)]
+
+use portcullis::prelude::*;
+
+/// Read notes.
+#[derive(Permission)]
+#[permission(id = "notes:read", scope = PathScope<Read>)]
+pub struct ReadNotes;
+
+/// Write notes.
+#[derive(Permission)]
+#[permission(id = "notes:write", scope = PathScope<Write>)]
+pub struct WriteNotes;
+
+#[portcullis::command(permission(ReadNotes))]
+fn read_note(note: Checked<ReadNotes>) {}
+
+#[portcullis::command(permission(WriteNotes))]
+fn write_note(note: Checked<WriteNotes>) {}
+
+static AUTHORITY: Authority = portcullis::authority! {
+    commands: [read_note, write_note],
+    capabilities: ["capabilities/main.toml", "capabilities/second.toml"],
+    windows: ["main", "second"],
+};
+
+fn main() {}
