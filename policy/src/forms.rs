@@ -1,7 +1,7 @@
 //! Which forms the text of a scope entry has: judged where the macros run, for const evaluation can parse no URL and no
 //! regular expression. Each text is judged for all forms, since which one it must have is known to its scope alone.
 
-use crate::{form::Form, label, path, suggest::closest};
+use crate::{form::Form, label, path};
 
 /// Judges texts.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl<'a> Judge<'a> {
     /// let judge = Judge::new(&bases);
     /// assert!(judge.judge("$PROJECT/src/**").fits & Form::Path.bit() != 0);
     /// let verdict = judge.judge("$PORJECT/src/**");
-    /// assert_eq!(verdict.faults[0].1, "there is no base folder `$PORJECT`\ndid you mean `$PROJECT`?");
+    /// assert_eq!(verdict.faults[0].1, "`$PORJECT` is not a base folder that is known\ndid you mean `$PROJECT`?");
     /// ```
     pub fn judge(self, text: &str) -> Verdict {
         let mut verdict = Verdict { fits: 0, faults: Vec::new() };
@@ -60,19 +60,11 @@ impl<'a> Judge<'a> {
     fn judge_path(self, text: &str) -> Result<(), String> {
         let pattern =
             path::Pattern::parse(text).map_err(|error| format!("{}\n{}", error.message(), error.help()))?;
-        let Some(base) = pattern.base() else { return Ok(()) };
-        let known = || path::BASES.iter().copied().chain(self.bases.iter().map(String::as_str));
-        if known().any(|known| known == base) {
-            return Ok(());
+        let declared: Vec<&str> = self.bases.iter().map(String::as_str).collect();
+        match pattern.base().and_then(|base| path::unknown_base(base, &declared)) {
+            Some(error) => Err(format!("{}\n{}", error.message(), error.help())),
+            None => Ok(()),
         }
-        let help = match closest(base, known()) {
-            Some(near) => format!("did you mean `${near}`?"),
-            None => format!(
-                "name it in `authority!`, bases: [\"{base}\"], or use one of `${}`",
-                path::BASES.join("`, `$")
-            ),
-        };
-        Err(format!("there is no base folder `${base}`\n{help}"))
     }
 }
 

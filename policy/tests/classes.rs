@@ -43,6 +43,7 @@ fn capability(windows: &[&str], webviews: &[&str], local: bool, remote: &[&str])
         platforms: Platforms::ALL,
         any_frame: false,
         permissions: vec![Grant { id: spanned("p"), allow: None, deny: None, object: false }],
+        optional: Vec::new(),
         deny: Vec::new(),
         place: spanned("").place,
     }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use portcullis_policy::files::{Capability, Place, Reading, Spanned, Value, read};
+use portcullis_policy::files::{Allow, Capability, Narrowing, Place, Reading, Spanned, Value, read};
 use portcullis_policy::platform::{Platform, Platforms};
 
 fn folder(name: &str) -> PathBuf {
@@ -285,4 +285,47 @@ fn no_text_makes_reading_panic() {
             read(file, text);
         }
     }
+}
+
+#[test]
+fn what_allow_and_deny_say_is_judged_where_it_is_asked_for() {
+    let narrowing = |grant: &str| {
+        let text = format!(r#"{{ "identifier": "main", "windows": ["main"], "permissions": [{grant}] }}"#);
+        let reading = read("main.json", &text);
+        assert!(reading.problems.is_empty(), "{}", all(&reading.problems));
+        reading.capabilities[0].permissions[0].narrowing()
+    };
+    let said = |grant: &str| all(&narrowing(grant).unwrap_err());
+    assert_eq!(narrowing(r#""notes:read""#), Ok(None));
+    assert_eq!(narrowing(r#"{ "identifier": "notes:read" }"#), Ok(None));
+    assert!(said(r#"{ "identifier": "notes:read", "allow": null, "deny": [] }"#).contains("narrows nothing"));
+    let all_but =
+        narrowing(r#"{ "identifier": "notes:read", "allow": "all", "deny": ["x"] }"#).unwrap().unwrap();
+    assert_eq!((all_but.allow, all_but.deny.len()), (Allow::All, 1));
+    let only = narrowing(r#"{ "identifier": "notes:read", "allow": ["x", { "path": "y" }], "deny": [] }"#);
+    assert!(
+        matches!(only, Ok(Some(Narrowing { allow: Allow::Only(entries), deny })) if entries.len() == 2 && deny.is_empty())
+    );
+    let narrows = narrowing(r#"{ "identifier": "notes:read", "deny": ["x"] }"#).unwrap().unwrap();
+    assert_eq!(narrows.allow, Allow::Nothing);
+    assert!(
+        said(r#"{ "identifier": "notes:read", "allow": [] }"#)
+            .starts_with("`allow` of `notes:read` is empty")
+    );
+    assert!(said(r#"{ "identifier": "notes:read", "allow": "everything" }"#).contains("not `everything`"));
+    assert!(said(r#"{ "identifier": "notes:read", "allow": { "path": "x" } }"#).contains("not an object"));
+    assert!(
+        said(r#"{ "identifier": "notes:read", "allow": "all", "deny": "all" }"#).contains("not a string")
+    );
+}
+
+#[test]
+fn optional_is_read_as_permissions_are() {
+    let text = r#"{ "identifier": "main", "windows": ["main"], "optional": ["a", { "identifier": "b", "allow": ["x"] }] }"#;
+    let capability = &read("main.json", text).capabilities[0];
+    assert_eq!(
+        capability.optional.iter().map(|grant| grant.id.value.as_str()).collect::<Vec<_>>(),
+        ["a", "b"]
+    );
+    assert!(capability.permissions.is_empty());
 }

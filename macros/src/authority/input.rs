@@ -106,21 +106,8 @@ fn labels(globs: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
 /// Names of base folders: as entries have them, without the `$`.
 fn bases(names: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
     for name in &names {
-        let text = name.value();
-        let plain = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-        if text.is_empty() || !plain {
-            errors.at(
-                name,
-                format!(
-                    "`{text}` is not the name of a base folder: capital letters, digits and `_`\n\
-                     help: bases: [\"PROJECT\"], which entries write as \"$PROJECT/src/**\""
-                ),
-            );
-        } else if path::BASES.contains(&text.as_str()) {
-            errors.at(
-                name,
-                format!("`{text}` is a base folder that there is in any case\nhelp: choose another name"),
-            );
+        if let Err(wrong) = path::check_base(&name.value()) {
+            errors.at(name, format!("{}\nhelp: {}", wrong.message(), wrong.help()));
         }
     }
     names

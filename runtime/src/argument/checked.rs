@@ -1,10 +1,7 @@
 //! Arguments that the caller sends and a scope admits: decoded to something that shows nothing of itself, admitted under
 //! the grants of the call, and only then handed over.
 
-use std::{
-    fmt,
-    ops::{Deref, DerefMut},
-};
+use std::{fmt, ops::Deref};
 
 use serde::de::DeserializeOwned;
 
@@ -82,16 +79,11 @@ impl<P: Permission<Scope: Enforce>> Checked<P> {
     }
 }
 
+// Not `DerefMut`: what is changed after it was admitted has not been admitted.
 impl<P: Permission<Scope: Enforce>> Deref for Checked<P> {
     type Target = <P::Scope as Enforce>::Admitted;
     fn deref(&self) -> &Self::Target {
         &self.0
-    }
-}
-
-impl<P: Permission<Scope: Enforce>> DerefMut for Checked<P> {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.0
     }
 }
 

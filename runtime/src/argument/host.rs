@@ -190,6 +190,18 @@ impl<'a> HostArgument<'a> for Principal {
     }
 }
 
+impl<'a> HostArgument<'a> for &'a Session {
+    fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+        Ok(host.session)
+    }
+}
+
+impl<'a> HostArgument<'a> for Session {
+    fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+        Ok(host.session.clone())
+    }
+}
+
 /// Proof that the authority has decided: `P` holds for whoever makes this call.
 ///
 /// A function that takes one cannot be reached without the decision. Only the gate makes one, and only for a command

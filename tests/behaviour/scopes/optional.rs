@@ -3,7 +3,7 @@
 use portcullis::{Reason, prelude::*};
 use portcullis_tests::{call, line};
 
-use super::meaning::{AUTHORITY, Channel, Leave, Post};
+use super::meaning::{AUTHORITY, Channel, Leave, Post, leave};
 use crate::open;
 
 fn guest() -> Session {
@@ -106,4 +106,24 @@ fn switching_while_calls_run_never_lets_more_through_than_is_on() {
         }
     });
     assert_eq!(post(&guest, "lobby"), "denied");
+}
+
+/// Asks the user, and switches on what the user has agreed to.
+#[command(public("asks the user"))]
+fn ask_to_leave(session: &Session) -> Result<(), String> {
+    session.switch_on::<Leave>().map_err(|error| error.to_string())
+}
+
+static ASKS: Authority = authority! {
+    commands: [ask_to_leave, leave],
+    capabilities: ["behaviour/capabilities/scope_optional/main.json"],
+    windows: ["guest"],
+};
+
+#[test]
+fn a_command_can_switch_on_for_the_session_that_calls_it() {
+    let guest = open(&ASKS, Principal::window("guest"));
+    assert_eq!(line(&call(&guest, "leave", "")), "denied");
+    assert_eq!(line(&call(&guest, "ask_to_leave", "")), "ok null");
+    assert_eq!(line(&call(&guest, "leave", "")), "ok null");
 }
