@@ -16,8 +16,11 @@ pub mod id;
 pub mod label;
 pub mod origin;
 pub mod path;
+#[cfg(feature = "patterns")]
+pub mod pattern;
 pub mod platform;
 #[cfg(feature = "files")]
 pub mod suggest;
+pub mod url;
 #[cfg(feature = "files")]
 pub mod world;

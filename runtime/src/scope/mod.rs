@@ -1,6 +1,6 @@
-//! Scopes: what a grant narrows its permission to, and how an input is held against it. From the data that the macros
-//! write (`value`, `shape`, `entry`) to a decision (`enforce`, `matches`); which grants are in force is decided in
-//! `session`, and no file format is known here.
+// What people read of this module is in `docs/scopes.md`. Here is the way from the data that the macros write (`value`,
+// `shape`, `entry`) to a decision (`enforce`, `matches`). Which grants are in force is decided in `in_force`, and no file
+// format is known here.
 
 mod audit;
 mod enforce;
@@ -27,6 +27,10 @@ pub use entry::{EntryError, Scope};
 pub use machine::Machine;
 pub use matches::{Exact, Folded, FoldedText, Matches, Number};
 pub use portcullis_macros::Scope;
+#[cfg(feature = "pattern")]
+pub use pattern::Pattern;
+#[cfg(feature = "url")]
+pub use self::url::{AdmittedUrl, Redirects, UrlEntry, UrlInput, UrlPattern, UrlRules, UrlScope};
 pub use text::Glob;
 
 #[cfg(feature = "path")]
