@@ -25,6 +25,10 @@ use super::{
     note = "if this is the scope of a permission without `scope = ..`: it has none, so it can check nothing"
 )]
 pub trait Enforce: Sized + 'static {
+    /// Whether inputs are judged by their text alone, as on the platform that a test names: vectors of every platform are
+    /// then run on any ([`test::vectors`](crate::test::vectors)).
+    const ON_ANY_PLATFORM: bool = false;
+
     /// One entry of `allow` or `deny`.
     type Entry: Scope;
     /// What a caller sends.

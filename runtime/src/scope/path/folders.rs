@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use portcullis_policy::path::BASES;
+use portcullis_policy::{path::{BASES, Style}, platform::Platform};
 
 use super::root::Root;
 use crate::{gate::GateBuilder, model::Policy, permission::Permission, scope::{Enforce, Machine}, session::Session, test::TestScope};
@@ -19,12 +19,15 @@ pub(crate) struct Folders {
     given: Vec<(Box<str>, PathBuf)>,
     per_session: Vec<Box<str>>,
     identifier: Option<Box<str>>,
+    style: Option<Style>,
 }
 
 /// The base folders of a gate or a session.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Bases {
     all: BTreeMap<Arc<str>, Base>,
+    /// How the paths that callers send are read.
+    pub(super) style: Style,
     /// An empty text, to be shared.
     pub(super) nothing: Arc<str>,
 }
@@ -35,6 +38,12 @@ enum Base {
     /// Each session brings it.
     PerSession,
     Missing(Box<str>),
+}
+
+impl Default for Bases {
+    fn default() -> Self {
+        Self { all: BTreeMap::new(), style: Style::HERE, nothing: "".into() }
+    }
 }
 
 impl Bases {
@@ -127,7 +136,8 @@ impl Folders {
         for name in &self.per_session {
             bases.insert((**name).into(), Base::PerSession);
         }
-        Machine { bases: Arc::new(Bases { all: bases, ..Bases::default() }) }
+        let style = self.style.unwrap_or(Style::HERE);
+        Machine { bases: Arc::new(Bases { all: bases, style, ..Bases::default() }) }
     }
 }
 
@@ -239,6 +249,36 @@ impl<P: Permission<Scope: Enforce>> TestScope<P> {
     /// Says where a base folder is, as [`GateBuilder::base`] does.
     pub fn base(mut self, name: impl Into<Box<str>>, folder: impl AsRef<Path>) -> Self {
         self.folders.given.push((name.into(), folder.as_ref().to_owned()));
+        self
+    }
+
+    /// Judges names as on that system: `"linux"`, `"macos"`, `"windows"`, `"android"` or `"ios"`. What a name is
+    /// there is known from its text alone, so what is admitted this way cannot be opened here if it is none of a base
+    /// folder.
+    ///
+    /// ```
+    /// # use portcullis::prelude::*;
+    /// # /// Read notes.
+    /// # #[derive(Permission)]
+    /// # #[permission(id = "notes:read", scope = PathScope<Read>)]
+    /// # pub struct ReadNotes;
+    /// let notes = portcullis::test::scope::<ReadNotes>().allow("C:/notes/**").platform("windows");
+    /// assert!(notes.admit(r"C:\notes\today.md").is_ok());
+    /// assert!(notes.admit(r"C:\notes\nul.md").is_err()); // a device
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is none of these: the test is wrong then.
+    #[expect(clippy::panic, reason = "a test that is wrong must not pass")]
+    pub fn platform(mut self, name: &str) -> Self {
+        let found = Platform::EVERY.into_iter().find(|one| one.name() == name || one.target_os() == name);
+        self.folders.style = Some(match found {
+            Some(Platform::Linux | Platform::Android) => Style::Unix,
+            Some(Platform::Macos | Platform::Ios) => Style::Mac,
+            Some(Platform::Windows) => Style::Windows,
+            None => panic!("there is no platform `{name}`; there are linux, macos, windows, android and ios"),
+        });
         self
     }
 }

@@ -75,10 +75,11 @@ impl Root {
         if let Some(folded) = self.folded.get() {
             return Cow::Borrowed(folded);
         }
+        // As long as it is not there, it can still come to have another canonical name. Asked first: it may come meanwhile.
+        let is_there = self.base().is_ok();
         let mut names = vec![fold_host(self.path()), fold_host(&self.given)];
         names.dedup();
-        // As long as it is not there, it can still come to have another canonical name.
-        if self.base().is_ok() {
+        if is_there {
             return Cow::Borrowed(self.folded.get_or_init(|| names.into()));
         }
         Cow::Owned(names)
@@ -94,6 +95,10 @@ impl Root {
     }
 
     fn open(&self) -> io::Result<Base> {
+        // A path of another system, in a test, is relative here.
+        if !self.given.is_absolute() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let dir = Dir::open_ambient_dir(&self.given, ambient_authority())?;
         let (host, names) = match name::of_handle(&dir) {
             Ok(host) => (host, Names::OfHandles),

@@ -182,7 +182,15 @@ fn inside<'a>(name: &'a str, folder: &str) -> Option<&'a str> {
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }
 
+/// What is left of a path of the host beneath a folder of it; `""` is the root of the host.
+fn below<'a>(host: &'a str, folder: &str) -> Option<&'a str> {
+    let rest = host.strip_prefix(folder)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
 impl<A: Access> Enforce for PathScope<A> {
+    const ON_ANY_PLATFORM: bool = true;
+
     type Entry = PathEntry;
     type Input = PathInput;
     type Admitted = Located<A>;
@@ -202,7 +210,7 @@ impl<A: Access> Enforce for PathScope<A> {
         }
         let deny: Vec<path::Pattern> = entries.deny().iter().map(|entry| entry.parsed().folded(fold)).collect();
         Ok(PathRules {
-            allow: areas(entries.allow()),
+            allow: areas(entries.allow(), bases.style),
             deny: starts(deny.iter().map(path::Pattern::start))
                 .map(|start| Denied {
                     start: start.clone(),
@@ -218,7 +226,7 @@ impl<A: Access> Enforce for PathScope<A> {
     fn admit(input: Untrusted<PathInput>, admission: &Admission<'_, Self>) -> Result<Located<A>, Refusal> {
         let PathInput(text) = input.expose_to_scope();
         let grants = admission.grants();
-        let input = path::input(&text, Style::HERE).map_err(|why| {
+        let input = path::input(&text, grants.machine().bases.style).map_err(|why| {
             Refusal::malformed(match why.help() {
                 Some(help) => format!("{why}; {help}"),
                 None => why.to_string(),
@@ -251,14 +259,14 @@ fn starts<'a>(all: impl Iterator<Item = &'a Start>) -> impl Iterator<Item = &'a 
     found.into_iter()
 }
 
-fn areas(allow: &[PathEntry]) -> Vec<Area> {
+fn areas(allow: &[PathEntry], style: Style) -> Vec<Area> {
     starts(allow.iter().map(|entry| entry.parsed().start()))
         .map(|start| {
             let of: Vec<&PathEntry> = allow.iter().filter(|entry| entry.parsed().start() == start).collect();
             Area {
                 start: start.clone(),
                 names: Index::new(of.iter().map(|entry| (entry.parsed(), entry.hidden()))),
-                roots: roots(start, &of),
+                roots: roots(start, &of, style),
             }
         })
         .collect()
@@ -275,14 +283,14 @@ fn from(start: &Start) -> From {
 
 /// The outermost literal folders of absolute entries. They are the program's to name, so links on the way to them are
 /// followed, and they are held open.
-fn roots(start: &Start, entries: &[&PathEntry]) -> Vec<Place> {
+fn roots(start: &Start, entries: &[&PathEntry], style: Style) -> Vec<Place> {
     let host = match start {
         Start::Base(_) => return Vec::new(),
         Start::Unix => "/".to_owned(),
         Start::Drive(letter) => format!("{letter}:/"),
     };
     // What starts at a drive is nowhere on a Unix, and the other way round.
-    if matches!(start, Start::Unix) == cfg!(windows) {
+    if matches!(start, Start::Unix) == (style == Style::Windows) {
         return Vec::new();
     }
     let folders = outermost(entries.iter().map(|entry| entry.parsed().folder().0));
@@ -467,7 +475,7 @@ fn beneath(root: &Root, start: &Start, whole: &str) -> Option<String> {
     [root.path(), root.given()].iter().find_map(|path| {
         let path = path.to_str()?.replace('\\', if cfg!(windows) { "/" } else { "\\" });
         let path = path.strip_prefix("//?/").filter(|_| cfg!(windows)).unwrap_or(&path);
-        inside(&host, path.trim_end_matches('/')).map(str::to_owned)
+        below(&host, path.trim_end_matches('/')).map(str::to_owned)
     })
 }
 
@@ -481,7 +489,7 @@ impl FoldedHost {
         let name = folded(name, fold);
         let mut forms = Vec::with_capacity(2);
         for folder in &*root.folded() {
-            let whole = join(folder, &name);
+            let whole = if name.is_empty() { folder.to_string() } else { format!("{folder}/{name}") };
             forms.extend(trimmed(&whole));
             forms.push(whole);
         }
@@ -491,18 +499,18 @@ impl FoldedHost {
     /// What it is called beneath a root, by any name of the root.
     fn beneath(&self, root: &Root, mut is: impl FnMut(&str) -> bool) -> bool {
         let folders = root.folded();
-        self.forms.iter().any(|form| folders.iter().filter_map(|folder| inside(form, folder)).any(&mut is))
+        self.forms.iter().any(|form| folders.iter().filter_map(|folder| below(form, folder)).any(&mut is))
     }
 
     /// What it is called from the root of a Unix.
     fn from_root(&self, is: impl FnMut(&str) -> bool) -> bool {
-        self.forms.iter().filter_map(|form| form.strip_prefix('/')).any(is)
+        self.forms.iter().filter_map(|form| below(form, "")).any(is)
     }
 
     /// What it is called from the root of a drive.
     fn from_drive(&self, letter: char, is: impl FnMut(&str) -> bool) -> bool {
         let drive = format!("{}:", letter.to_ascii_lowercase());
-        self.forms.iter().filter_map(|form| inside(form, &drive)).any(is)
+        self.forms.iter().filter_map(|form| below(form, &drive)).any(is)
     }
 }
 

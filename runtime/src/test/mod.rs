@@ -1,5 +1,7 @@
 //! For unit tests: commands are functions, and this makes what they take. No part of a running program.
 //!
+//! [`vectors`] has inputs that were tried against scopes before, for those of your own.
+//!
 //! ```
 //! # use portcullis::{prelude::*, scope::{Exact, Folded, Matches}};
 //! # /// A channel.
@@ -29,9 +31,11 @@
 //! # Ok::<(), portcullis::scope::Refusal>(())
 //! ```
 
-use std::{any::Any, fmt, marker::PhantomData};
+pub mod vectors;
 
-use serde::Serialize;
+use std::{any::Any, fmt, marker::PhantomData, sync::Arc};
+
+use serde::{Deserialize as _, Serialize};
 
 use crate::{
     argument::{Checked, Granted},
@@ -40,8 +44,8 @@ use crate::{
     permission::Permission,
     principal::Principal,
     scope::{
-        Allow, Auditor, Enforce, Forms, Key, Machine, Narrowing, Node, Refusal, Untrusted, Value, entries, grants,
-        part,
+        Allow, Auditor, Enforce, Forms, Grants, Key, Machine, Narrowing, Node, Part, Refusal, Untrusted,
+        Value, entries, grants, part,
     },
 };
 
@@ -49,9 +53,8 @@ use crate::{
 pub fn scope<P: Permission<Scope: Enforce>>() -> TestScope<P> {
     TestScope {
         principal: Principal::window("test"),
-        allow: Vec::new(),
-        all: false,
-        deny: Vec::new(),
+        written: Written::default(),
+        beside: Vec::new(),
         #[cfg(feature = "path")]
         folders: crate::scope::Folders::default(),
         permission: PhantomData,
@@ -62,12 +65,20 @@ pub fn scope<P: Permission<Scope: Enforce>>() -> TestScope<P> {
 #[must_use]
 pub struct TestScope<P> {
     principal: Principal,
-    allow: Vec<serde_json::Value>,
-    all: bool,
-    deny: Vec<serde_json::Value>,
+    written: Written,
+    /// Other grants of the permission.
+    beside: Vec<Written>,
     #[cfg(feature = "path")]
     pub(crate) folders: crate::scope::Folders,
     permission: PhantomData<fn() -> P>,
+}
+
+/// What is written for one grant.
+#[derive(Debug, Default)]
+struct Written {
+    allow: Vec<serde_json::Value>,
+    all: bool,
+    deny: Vec<serde_json::Value>,
 }
 
 impl<P: Permission<Scope: Enforce>> TestScope<P> {
@@ -77,13 +88,13 @@ impl<P: Permission<Scope: Enforce>> TestScope<P> {
     ///
     /// If it cannot be serialized.
     pub fn allow(mut self, entry: impl Serialize) -> Self {
-        self.allow.push(json(entry));
+        self.written.allow.push(json(entry));
         self
     }
 
     /// Allows everything, as `"allow": "all"` does.
     pub fn allow_all(mut self) -> Self {
-        self.all = true;
+        self.written.all = true;
         self
     }
 
@@ -93,7 +104,39 @@ impl<P: Permission<Scope: Enforce>> TestScope<P> {
     ///
     /// If it cannot be serialized.
     pub fn deny(mut self, entry: impl Serialize) -> Self {
-        self.deny.push(json(entry));
+        self.written.deny.push(json(entry));
+        self
+    }
+
+    /// Adds a grant of the same permission, as another capability would: what one of them allows is admitted, but for what
+    /// one of them denies. Of the other, only the entries count.
+    ///
+    /// ```
+    /// # use portcullis::{prelude::*, scope::{Exact, Folded, Matches}};
+    /// # /// A channel.
+    /// # #[derive(Scope)]
+    /// # pub struct Channel { name: String }
+    /// # impl Matches for Channel {
+    /// #     type Input = String;
+    /// #     fn allows(&self, name: Exact<'_, String>) -> bool { *name == self.name }
+    /// #     fn denies(&self, name: Folded<'_, String>) -> bool { name.as_text().is(&self.name) }
+    /// # }
+    /// # /// Post to channels.
+    /// # #[derive(Permission)]
+    /// # #[permission(id = "chat:post", scope = Channel)]
+    /// # pub struct Post;
+    /// use portcullis::test;
+    /// use serde_json::json;
+    ///
+    /// let member = test::scope::<Post>().allow(json!({ "name": "general" }));
+    /// let guest = test::scope::<Post>().allow(json!({ "name": "lobby" })).deny(json!({ "name": "general" }));
+    /// let both = member.with_grant(guest);
+    /// assert!(both.admit("lobby").is_ok());
+    /// assert!(both.admit("general").is_err());
+    /// ```
+    pub fn with_grant(mut self, other: Self) -> Self {
+        self.beside.push(other.written);
+        self.beside.extend(other.beside);
         self
     }
 
@@ -107,9 +150,13 @@ impl<P: Permission<Scope: Enforce>> TestScope<P> {
     ///
     /// If the input cannot be serialized, or an entry is not what the scope takes: the test is wrong then.
     pub fn admit(&self, input: impl Serialize) -> Result<Checked<P>, Refusal> {
-        let input = serde_json::from_value(json(input))
+        Self::admit_under(&self.grants(), &json(input))
+    }
+
+    fn admit_under(grants: &Grants<P::Scope>, input: &serde_json::Value) -> Result<Checked<P>, Refusal> {
+        let input = <P::Scope as Enforce>::Input::deserialize(input)
             .map_err(|error| Refusal::malformed(format!("the input is of another type: {error}")))?;
-        Checked::admit(Untrusted(input), &self.grants(), &Auditor::nobody)
+        Checked::admit(Untrusted(input), grants, &Auditor::nobody)
     }
 
     /// A proof of the permission, for a command that decides by hand.
@@ -126,24 +173,19 @@ impl<P: Permission<Scope: Enforce>> TestScope<P> {
     }
 
     #[expect(clippy::panic, reason = "a test that is wrong must not pass")]
-    fn grants(&self) -> crate::scope::Grants<P::Scope> {
-        let machine = self.machine();
-        let allow = if self.all { Allow::All } else { Allow::Only(nodes(&self.allow)) };
-        let narrowing = Narrowing { allow, deny: nodes(&self.deny) };
-        let judge = Judge { file: "entry", capability: "test", id: Id { namespace: "", rest: P::INFO.id } };
-        let mut wrong = Text::new();
-        judge.narrowing(&narrowing, <<P::Scope as Enforce>::Entry as crate::scope::Scope>::SHAPE, &mut wrong);
-        assert!(wrong.complaints == 0, "{}", wrong.as_str());
-        let made = entries(&narrowing)
-            .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())
-            .and_then(|entries| {
-                part::<P::Scope>(entries, &machine)
-                    .map_err(|faults| faults.iter().map(|fault| fault.0.to_string()).collect())
-            });
-        match made {
-            Ok(part) => grants(vec![vec![part]], &machine),
-            Err(faults) => panic!("an entry is not what the scope of `{}` takes: {}", P::INFO.id, faults.join("; ")),
+    fn grants(&self) -> Grants<P::Scope> {
+        match self.made() {
+            Ok(grants) => grants,
+            Err(faults) => panic!("{faults}"),
         }
+    }
+
+    /// The grants; or what is wrong with their entries.
+    fn made(&self) -> Result<Grants<P::Scope>, String> {
+        let machine = self.machine();
+        let written = std::iter::once(&self.written).chain(&self.beside);
+        let parts = written.map(|written| written.part::<P>(&machine)).collect::<Result<Vec<_>, _>>()?;
+        Ok(grants(vec![parts], &machine))
     }
 
     #[cfg(not(feature = "path"))]
@@ -158,9 +200,34 @@ impl<P: Permission<Scope: Enforce>> TestScope<P> {
     }
 }
 
+impl Written {
+    fn part<P: Permission<Scope: Enforce>>(&self, machine: &Machine) -> Result<Arc<Part<P::Scope>>, String> {
+        let allow = if self.all { Allow::All } else { Allow::Only(nodes(&self.allow)) };
+        let narrowing = Narrowing { allow, deny: nodes(&self.deny) };
+        let judge = Judge { file: "entry", capability: "test", id: Id { namespace: "", rest: P::INFO.id } };
+        let mut wrong = Text::new();
+        judge.narrowing(&narrowing, <<P::Scope as Enforce>::Entry as crate::scope::Scope>::SHAPE, &mut wrong);
+        if wrong.complaints != 0 {
+            return Err(wrong.as_str().to_owned());
+        }
+        let made = entries(&narrowing)
+            .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())
+            .and_then(|entries| {
+                part::<P::Scope>(entries, machine)
+                    .map_err(|faults| faults.iter().map(|fault| fault.0.to_string()).collect())
+            });
+        made.map_err(|faults| {
+            format!("an entry is not what the scope of `{}` takes: {}", P::INFO.id, faults.join("; "))
+        })
+    }
+}
+
 impl<P> fmt::Debug for TestScope<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TestScope").field("allow", &self.allow).field("deny", &self.deny).finish_non_exhaustive()
+        f.debug_struct("TestScope")
+            .field("written", &self.written)
+            .field("beside", &self.beside)
+            .finish_non_exhaustive()
     }
 }
 
