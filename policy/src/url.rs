@@ -1,7 +1,7 @@
 //! Patterns of addresses, as entries of a scope have them, and what no address that is sent may have. Text only: it is
 //! for others to parse the address that a caller sends, and to say which patterns it has to match.
 //!
-//! A pattern is an origin, as [`origin`](crate::origin) reads it, and perhaps a path:
+//! A pattern is an origin, as [`origin`] reads it, and perhaps a path:
 //!
 //! | written | means |
 //! |---|---|

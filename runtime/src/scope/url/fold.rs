@@ -36,8 +36,10 @@ fn address(host: &str) -> Option<IpAddr> {
 /// The IPv4 address that an IPv6 one leads to: mapped, translated, compatible, by NAT64 or by 6to4.
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let (high, low) = match address.segments() {
-        [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0, 0, 0, 0, 0xFFFF, 0, high, low] => (high, low),
-        [0x64, 0xFF9B, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => (high, low),
+        [0, 0, 0, 0, 0, 0xFFFF, high, low]
+        | [0, 0, 0, 0, 0xFFFF, 0, high, low]
+        | [0x64, 0xFF9B, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => (high, low),
         // `::` and `::1` are of their own.
         [0, 0, 0, 0, 0, 0, high, low] if high != 0 => (high, low),
         _ => return None,

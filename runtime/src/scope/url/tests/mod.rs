@@ -32,7 +32,7 @@ fn scope(allow: &[&str], deny: &[&str]) -> test::TestScope<Fetch> {
         "all" => scope.allow_all(),
         entry => scope.allow(entry),
     });
-    deny.iter().fold(scope, |scope, entry| scope.deny(entry))
+    deny.iter().fold(scope, test::TestScope::deny)
 }
 
 fn admit(allow: &[&str], deny: &[&str], address: &str) -> Result<AdmittedUrl, Refusal> {
