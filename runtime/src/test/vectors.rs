@@ -80,6 +80,12 @@ pub const TEXT: &str = include_str!("../../vectors/text.json");
 /// Globs, for scopes whose entries are [`Glob`](crate::scope::Glob)s. Inputs are strings.
 pub const GLOBS: &str = include_str!("../../vectors/globs.json");
 
+/// Regular expressions, for scopes whose entries are `scope::Pattern`s (feature `pattern`). Inputs are strings.
+pub const PATTERNS: &str = include_str!("../../vectors/patterns.json");
+
+/// Addresses, for scopes with entries as those of `UrlScope` (feature `url`).
+pub const URLS: &str = include_str!("../../vectors/urls.json");
+
 /// Vectors that have been read.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
@@ -189,7 +195,7 @@ impl Vectors {
 
 impl fmt::Display for On {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Any => "any",
             Self::Unix => "unix",
             Self::Linux => "linux",
@@ -201,7 +207,7 @@ impl fmt::Display for On {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Admit => "admit",
             Self::Refuse => "refuse",
             Self::Malformed => "malformed",

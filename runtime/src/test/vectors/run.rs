@@ -26,7 +26,8 @@ pub struct Counts {
 /// A vector of another platform is run too if the scope judges what it is about by its text alone
 /// ([`Enforce::ON_ANY_PLATFORM`]), as path scopes do; and one of every platform is run as on each of them.
 ///
-/// ```
+#[cfg_attr(feature = "path", doc = "```")]
+#[cfg_attr(not(feature = "path"), doc = "```ignore")]
 /// # use portcullis::{prelude::*, test::vectors};
 /// # /// Read notes.
 /// # #[derive(Permission)]
