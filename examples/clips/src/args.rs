@@ -1,0 +1,47 @@
+//! What the program is told on the command line.
+
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+Clips of articles, in two windows: one collects them, and one may only read them.
+
+Usage: clips [OPTIONS]
+
+Options:
+      --data DIR   keep the clips in this folder, which is made if it is not there
+      --port N     use this port, and no other (0: any that is free)
+      --no-open    print the links only, and do not open a browser
+  -h, --help       print this
+  -V, --version    print the version";
+
+/// What the program is told to do.
+#[derive(Debug, PartialEq)]
+pub enum Args {
+    Run { data: Option<PathBuf>, port: Option<u16>, open: bool },
+    Print(&'static str),
+}
+
+pub fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
+    let (mut data, mut port, mut open) = (None, None, true);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("data") => data = Some(parser.value()?.into()),
+            Long("port") => {
+                let text = parser.value()?.string()?;
+                port = Some(
+                    text.parse()
+                        .map_err(|_| format!("`--port {text}`: a port is a number from 0 to 65535"))?,
+                );
+            }
+            Long("no-open") => open = false,
+            Short('h') | Long("help") => return Ok(Args::Print(HELP)),
+            Short('V') | Long("version") => {
+                return Ok(Args::Print(concat!("clips ", env!("CARGO_PKG_VERSION"))));
+            }
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Args::Run { data, port, open })
+}
