@@ -102,9 +102,10 @@ impl Pattern {
                 .nfa_size_limit(Some(size))
                 .hybrid_cache_capacity(CACHE);
             Regex::builder().configure(config).build_from_hir(&hir).map_err(|error| {
-                EntryError::new(format!(
-                    "`{text}` is too large: {error}; repeat less often, or write several entries"
-                ))
+                if error.size_limit().is_some() {
+                    return EntryError::new(pattern::too_large(text).to_string());
+                }
+                EntryError::new(format!("`{text}` cannot be compiled: {error}"))
             })
         };
         Ok(Self {

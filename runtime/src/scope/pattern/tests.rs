@@ -75,6 +75,17 @@ fn an_expression_that_is_too_large_is_refused() {
     let _ = allows(r"\w{5000}", "a");
 }
 
+/// The macros judge by the same limit, so that what compiles can be built.
+#[test]
+fn what_is_too_large_for_one_is_too_large_for_the_other() {
+    for times in (15..35).chain([1000]) {
+        for pattern in [format!(r"\w{{{times}}}"), format!("(?:[à-ÿ]|.{{{times}}}){{{times}}}")] {
+            let judged = portcullis_policy::pattern::check(&pattern).is_ok();
+            assert_eq!(Pattern::parse(&pattern).is_ok(), judged, "{pattern}");
+        }
+    }
+}
+
 #[test]
 fn an_entry_that_allows_matches_one_spelling() {
     for (pattern, text) in [
