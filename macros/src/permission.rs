@@ -155,6 +155,11 @@ fn key(what: What, item: Item, read: &mut Attribute, errors: &mut Errors) {
                 "expected `scope = ..`\nhelp: #[permission(id = \"notes:read\", scope = PathScope<Read>)]",
             );
         }
+        ("scope", _) => errors.at(
+            &name,
+            "a set has no scope of its own\nhelp: give scopes to its permissions; a capability that grants the set writes the entries of \
+             all of them",
+        ),
         ("id" | "crate", _) => errors.at(&name, format!("expected `{key} = ..`\nhelp: {}", what.example())),
         ("permissions", _) if what == What::Set => {
             errors.at(&name, format!("expected `permissions(..)`\nhelp: {}", what.example()));

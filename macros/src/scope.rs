@@ -16,6 +16,12 @@ use crate::{
 
 const EXAMPLE: &str = "#[derive(Scope)] struct Printer { name: String, pages: Option<u32> }";
 
+/// What may be said of a type, of a field, of a field of a variant, of a variant.
+const TYPE: &[&str] = &["rename_all", "crate"];
+const FIELD: &[&str] = &["rename", "default", "short"];
+const FIELD_OF_VARIANT: &[&str] = &["rename", "default"];
+const VARIANT: &[&str] = &["rename"];
+
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
@@ -25,7 +31,8 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     if !input.generics.params.is_empty() {
         errors.at(
             &input.generics,
-            "an entry of a scope cannot be generic: its capability file says nothing of types",
+            "an entry of a scope cannot be generic: a capability file says nothing of types\n\
+             help: write the types out; a text is a `String`",
         );
     }
     let container = Container::read(&input.attrs, &mut errors);
@@ -76,35 +83,32 @@ struct Parts {
 fn parts(input: &DeriveInput, container: &Container, gate: &Ident, errors: &mut Errors) -> Option<Parts> {
     let name = &input.ident;
     match &input.data {
-        Data::Struct(data) => {
-            match &data.fields {
-                Fields::Named(fields) => {
-                    let keys = keys(&fields.named, container.rename, errors);
-                    let shape = struct_shape(gate, &name.to_string(), &keys);
-                    let values = keys.iter().map(|key| key.value(gate));
-                    Some(Parts {
-                        shape,
-                        read: quote! {
-                            let fields = #gate::Fields::of(node, Self::SHAPE)?;
-                            ::core::result::Result::Ok(Self { #(#values),* })
-                        },
-                    })
-                }
-                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                    let ty = &fields.unnamed.first()?.ty;
-                    let shape = shape_of(gate, ty);
-                    Some(Parts { shape, read: quote!(#gate::Entry::read(node).map(Self)) })
-                }
-                fields => {
-                    let at = if fields.is_empty() { name.span() } else { fields.span() };
-                    errors.at_span(
-                    at,
-                    format!("an entry needs keys: its fields are what a capability file writes\nhelp: {EXAMPLE}"),
-                );
-                    None
-                }
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => {
+                let keys = keys(&fields.named, container.rename, FIELD, errors);
+                let shape = struct_shape(gate, &name.to_string(), &keys);
+                let values = keys.iter().map(|key| key.value(gate));
+                Some(Parts {
+                    shape,
+                    read: quote! {
+                        let fields = #gate::Fields::of(node, Self::SHAPE)?;
+                        ::core::result::Result::Ok(Self { #(#values),* })
+                    },
+                })
             }
-        }
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                let reader = reader(gate, unnamed(fields.unnamed.first()?, errors));
+                Some(Parts { shape: quote!(#reader.shape), read: quote!(#reader.value(node).map(Self)) })
+            }
+            fields => {
+                let at = if fields.is_empty() { name.span() } else { fields.span() };
+                errors.at_span(
+                        at,
+                        format!("an entry needs keys: a capability file writes its fields by their names\nhelp: {EXAMPLE}"),
+                    );
+                None
+            }
+        },
         Data::Enum(data) => variants(name, data, container, gate, errors),
         Data::Union(data) => {
             errors.at(
@@ -124,13 +128,16 @@ fn variants(
     errors: &mut Errors,
 ) -> Option<Parts> {
     if data.variants.is_empty() {
-        errors.at(name, "an entry that can be nothing cannot be written");
+        errors.at(
+            name,
+            "an enum without variants cannot be written in a capability file\nhelp: give it a variant",
+        );
         return None;
     }
     let (mut shapes, mut arms, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for variant in &data.variants {
         let ident = &variant.ident;
-        let own = FieldAttribute::read(&variant.attrs, &["rename"], errors);
+        let own = FieldAttribute::read(&variant.attrs, VARIANT, errors);
         let key =
             own.rename.map_or_else(|| container.rename.variant(&syntax::plain(ident)), |name| name.value());
         if !seen.insert(key.clone()) {
@@ -145,15 +152,15 @@ fn variants(
                 quote!(#key => ::core::result::Result::Ok(Self::#ident)),
             ),
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                let shape = shape_of(gate, &fields.unnamed.first()?.ty);
+                let reader = reader(gate, unnamed(fields.unnamed.first()?, errors));
                 (
-                    quote!(::core::option::Option::Some(#shape)),
-                    quote!(#key => #gate::variant_value(#key, value).map(Self::#ident)),
+                    quote!(::core::option::Option::Some(#reader.shape)),
+                    quote!(#key => #reader.variant(#key, value).map(Self::#ident)),
                 )
             }
             Fields::Named(fields) => {
-                let keys = keys(&fields.named, container.rename, errors);
-                let shape = struct_shape(gate, &ident.to_string(), &keys);
+                let keys = keys(&fields.named, container.rename, FIELD_OF_VARIANT, errors);
+                let shape = struct_shape(gate, &key, &keys);
                 let values = keys.iter().map(|key| key.value(gate));
                 (
                     quote!(::core::option::Option::Some(#shape)),
@@ -166,9 +173,16 @@ fn variants(
                 )
             }
             fields @ Fields::Unnamed(_) => {
+                let help = if fields.is_empty() {
+                    format!("write `{ident}`")
+                } else {
+                    format!("give them names: {ident} {{ .. }}")
+                };
                 errors.at(
                     fields,
-                    "a variant has one value, or named fields: a capability file could not tell which is which",
+                    format!(
+                        "a variant has no value, one, or fields with names in a capability file\nhelp: {help}"
+                    ),
                 );
                 continue;
             }
@@ -203,25 +217,22 @@ struct Key<'a> {
 impl Key<'_> {
     fn value(&self, gate: &Ident) -> TokenStream {
         let Self { ident, name, ty, default, .. } = self;
-        let span = syntax::ours(ty.span());
-        let gate = Ident::new(&gate.to_string(), span);
-        if *default {
-            quote_spanned!(span=> #ident: #gate::Fields::read_or_default(fields, #name)?)
-        } else {
-            quote_spanned!(span=> #ident: #gate::Fields::read(fields, #name)?)
-        }
+        let reader = reader(gate, ty);
+        let method = Ident::new(if *default { "key_or_default" } else { "key" }, syntax::ours(ty.span()));
+        quote!(#ident: #reader.#method(fields, #name)?)
     }
 }
 
 fn keys<'a>(
     fields: impl IntoIterator<Item = &'a Field>,
     rename: Rename,
+    known: &[&str],
     errors: &mut Errors,
 ) -> Vec<Key<'a>> {
     let (mut keys, mut seen): (Vec<Key<'a>>, HashSet<String>) = (Vec::new(), HashSet::new());
     for field in fields {
         let Some(ident) = &field.ident else { continue };
-        let own = FieldAttribute::read(&field.attrs, &["rename", "default", "short"], errors);
+        let own = FieldAttribute::read(&field.attrs, known, errors);
         let name = own.rename.map_or_else(|| rename.field(&syntax::plain(ident)), |name| name.value());
         if !seen.insert(name.clone()) {
             errors
@@ -235,12 +246,23 @@ fn keys<'a>(
     keys
 }
 
+/// The type of a field that has no name, of which nothing can be said.
+fn unnamed<'a>(field: &'a Field, errors: &mut Errors) -> &'a Type {
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("scope")) {
+        errors.at(
+            attribute,
+            "this field has no key in a capability file, so there is nothing to say of it\nhelp: remove it",
+        );
+    }
+    &field.ty
+}
+
 fn struct_shape(gate: &Ident, name: &str, keys: &[Key<'_>]) -> TokenStream {
     let fields = keys.iter().map(|key| {
-        let shape = shape_of(gate, key.ty);
+        let reader = reader(gate, key.ty);
         let name = &key.name;
-        let required = if key.default { quote!(false) } else { quote!(!#shape.is_optional()) };
-        quote!(#gate::Field { name: #name, shape: #shape, required: #required })
+        let required = if key.default { quote!(false) } else { quote!(!#reader.shape.is_optional()) };
+        quote!(#gate::Field { name: #name, shape: #reader.shape, required: #required })
     });
     let short = match keys.iter().find(|key| key.short) {
         Some(Key { name, .. }) => quote!(::core::option::Option::Some(#name)),
@@ -249,11 +271,12 @@ fn struct_shape(gate: &Ident, name: &str, keys: &[Key<'_>]) -> TokenStream {
     quote!(&#gate::Shape::Struct { name: #name, fields: &[#(#fields),*], short: #short })
 }
 
-/// The shape of a type, asked for at its tokens: a type that can be no part of an entry is told of there.
-fn shape_of(gate: &Ident, ty: &Type) -> TokenStream {
+/// How a type is read, asked for at its tokens, and always in the same words: a type that can be no part of an entry is
+/// told of there, and once.
+fn reader(gate: &Ident, ty: &Type) -> TokenStream {
     let span = syntax::ours(ty.span());
     let gate = Ident::new(&gate.to_string(), span);
-    quote_spanned!(span=> #gate::shape::<#ty>())
+    quote_spanned!(span=> #gate::reader::<#ty>())
 }
 
 /// How names are written in a capability file.
@@ -319,28 +342,27 @@ struct Container {
 
 impl Container {
     fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut read = Self { krate: syn::parse_quote!(::portcullis), rename: Rename::AsWritten };
-        for Item { name, value } in items(attributes, errors) {
+        let (mut krate, mut rename) = (None, None);
+        for Item { name, value } in items(attributes, "rename_all = \"camelCase\"", errors) {
             match (name.to_string().as_str(), value) {
-                ("crate", Value::Assigned(tokens, _)) => {
-                    if let Some(path) = errors.keep(syn::parse2(tokens)) {
-                        read.krate = path;
-                    }
-                }
+                ("crate", _) if krate.is_some() => errors.at(&name, twice("crate")),
+                ("rename_all", _) if rename.is_some() => errors.at(&name, twice("rename_all")),
+                ("crate", Value::Assigned(tokens, _)) => krate = errors.keep(syn::parse2(tokens)),
                 ("rename_all", Value::Assigned(tokens, _)) => {
-                    match syn::parse2::<LitStr>(tokens.clone())
-                        .ok()
-                        .and_then(|text| Rename::parse(&text.value()))
-                    {
-                        Some(rename) => read.rename = rename,
-                        None => errors.at(tokens, format!("expected one of {}", strings(Rename::ALL))),
+                    let text = syn::parse2::<LitStr>(tokens.clone()).ok();
+                    rename = text.and_then(|text| Rename::parse(&text.value()));
+                    if rename.is_none() {
+                        errors.at(tokens, format!("expected one of {}", strings(Rename::ALL)));
                     }
                 }
                 (key @ ("crate" | "rename_all"), _) => errors.at(&name, format!("expected `{key} = ..`")),
-                (key, _) => errors.at(&name, text::unknown_key(key, &["rename_all", "crate"])),
+                (key, _) => errors.at(&name, text::unknown_key(key, TYPE)),
             }
         }
-        read
+        Self {
+            krate: krate.unwrap_or_else(|| syn::parse_quote!(::portcullis)),
+            rename: rename.unwrap_or(Rename::AsWritten),
+        }
     }
 }
 
@@ -355,10 +377,13 @@ struct FieldAttribute {
 impl FieldAttribute {
     fn read(attributes: &[Attribute], known: &[&str], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for Item { name, value } in items(attributes, errors) {
+        for Item { name, value } in items(attributes, "rename = \"..\"", errors) {
             let key = name.to_string();
             match (key.as_str(), value) {
                 (key, _) if !known.contains(&key) => errors.at(&name, text::unknown_key(key, known)),
+                ("rename", _) if read.rename.is_some() => errors.at(&name, twice("rename")),
+                ("default", _) if read.default => errors.at(&name, twice("default")),
+                ("short", _) if read.short => errors.at(&name, twice("short")),
                 ("rename", Value::Assigned(tokens, _)) => {
                     read.rename = syn::parse2(tokens.clone())
                         .map_err(|_| errors.at(tokens, "expected a string\nhelp: rename = \"..\""))
@@ -367,14 +392,14 @@ impl FieldAttribute {
                 ("rename", _) => errors.at(&name, "expected `rename = \"..\"`"),
                 ("default", Value::None) => read.default = true,
                 ("short", Value::None) => read.short = true,
-                (key, _) => errors.at(&name, format!("`{key}` takes no value")),
+                (key, _) => errors.at(&name, format!("`{key}` takes no value\nhelp: #[scope({key})]")),
             }
         }
         read
     }
 }
 
-fn items(attributes: &[Attribute], errors: &mut Errors) -> Vec<Item> {
+fn items(attributes: &[Attribute], example: &str, errors: &mut Errors) -> Vec<Item> {
     let mut items = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("scope")) {
         match &attribute.meta {
@@ -383,10 +408,14 @@ fn items(attributes: &[Attribute], errors: &mut Errors) -> Vec<Item> {
                     items.extend(errors.keep(syntax::item(item)));
                 }
             }
-            meta => errors.at(meta, "this needs a list\nhelp: #[scope(rename = \"..\")]"),
+            meta => errors.at(meta, format!("this needs a list\nhelp: #[scope({example})]")),
         }
     }
     items
+}
+
+fn twice(key: &str) -> String {
+    format!("`{key}` is given twice")
 }
 
 fn strings(names: &[&str]) -> String {

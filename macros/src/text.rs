@@ -6,6 +6,7 @@ use portcullis_policy::suggest::closest;
 pub(crate) fn unknown_key(wrong: &str, known: &[&str]) -> String {
     match closest(wrong, known.iter().copied()) {
         Some(near) => format!("unknown key `{wrong}`\nhelp: did you mean `{near}`?"),
+        None if known.len() == 1 => format!("unknown key `{wrong}`\nhelp: the only key is {}", list(known)),
         None => format!("unknown key `{wrong}`\nhelp: the keys are {}", list(known)),
     }
 }

@@ -15,7 +15,8 @@ pub struct Judge<'a> {
 pub struct Verdict {
     /// The forms that it has, as bits.
     pub fits: u8,
-    /// Why it has not the others, where it looks as if it was meant to: one line, and what to write on the next.
+    /// Why it has not the others, where it looks as if it was meant to: a sentence with the text in it, and what to
+    /// write on the next line.
     pub faults: Vec<(Form, String)>,
 }
 
@@ -52,30 +53,62 @@ impl<'a> Judge<'a> {
         match form {
             Form::Path => self.judge_path(text),
             Form::Url => judge_url(text),
-            Form::Glob => label::check(text).map_err(|error| error.message().to_owned()),
+            Form::Glob => label::check(text).map_err(|error| judge_glob(text, error)),
             Form::Pattern => judge_pattern(text),
         }
     }
 
     fn judge_path(self, text: &str) -> Result<(), String> {
-        let pattern =
-            path::Pattern::parse(text).map_err(|error| format!("{}\n{}", error.message(), error.help()))?;
+        let told = |error: path::PatternError| format!("{}\n{}", error.message(), error.help());
+        let pattern = path::Pattern::parse(text).map_err(told)?;
+        let Some(base) = pattern.base() else { return Ok(()) };
         let declared: Vec<&str> = self.bases.iter().map(String::as_str).collect();
-        match pattern.base().and_then(|base| path::unknown_base(base, &declared)) {
-            Some(error) => Err(format!("{}\n{}", error.message(), error.help())),
-            None => Ok(()),
+        path::unknown_base(base, &declared).map_or(Ok(()), |error| Err(told(error)))
+    }
+}
+
+/// Whether somebody who wrote this may have meant that form. A plain word needs no explanation of what it is not, and
+/// what is a path or an address was hardly meant as something else.
+fn looks_like(form: Form, text: &str, fits: u8) -> bool {
+    let is_place = fits & (Form::Path.bit() | Form::Url.bit()) != 0;
+    match form {
+        Form::Path => {
+            let starts = text.starts_with(['$', '~', '.', '%', '*']) || text.get(1..2) == Some(":");
+            !is_place && (text.is_empty() || starts || text.contains(['/', '\\']))
+        }
+        Form::Url => text.contains([':', '/', '.', '*']) && (!is_place || text.contains("://")),
+        Form::Glob | Form::Pattern => !is_place,
+    }
+}
+
+/// A text glob is read as a label glob is, and is no label.
+fn judge_glob(text: &str, error: label::LabelError) -> String {
+    use label::LabelError::{DoubleStar, Empty, Reserved, TooLong};
+    match error {
+        Empty => "a text glob is empty\nwrite a text, or `*` for any".to_owned(),
+        TooLong => format!(
+            "`{}..` is no text glob: it has more than {} bytes\nwrite the beginning of it, and `*`",
+            text.chars().take(40).collect::<String>(),
+            label::LONGEST
+        ),
+        Reserved => format!(
+            "`{text}` is no text glob: {}\nwrite `*` for any text, `?` for one character, or an entry for each text",
+            "`[`, `]`, `{`, `}`, `!` and `\\` may not stand in one"
+        ),
+        DoubleStar => {
+            format!("`{text}` is no text glob: `**` says no more than `*`\nwrite `{}`", single_stars(text))
         }
     }
 }
 
-/// Whether somebody who wrote this meant that form. What is no path for want of any separator needs no explanation, and
-/// what is a path or an address was hardly meant as a regular expression.
-fn looks_like(form: Form, text: &str, fits: u8) -> bool {
-    match form {
-        Form::Path => text.starts_with(['$', '/', '~', '.', '%', '*']) || text.get(1..2) == Some(":"),
-        Form::Url => text.contains("://"),
-        Form::Glob | Form::Pattern => fits & (Form::Path.bit() | Form::Url.bit()) == 0,
+fn single_stars(text: &str) -> String {
+    let mut single = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '*' || !single.ends_with('*') {
+            single.push(c);
+        }
     }
+    single
 }
 
 #[cfg(feature = "suffixes")]

@@ -19,13 +19,13 @@ pub use crate::{
     },
     invoke::{Call, Finished, Running},
     model::{
-        ArgumentInfo, At, Capability, Command, Grant, GrantKind, Group, Guard, Listed, PermissionInfo, Policy,
-        Root, Run, Source,
+        ArgumentInfo, At, Capability, Command, Grant, GrantKind, Group, Guard, Listed, PermissionInfo,
+        Policy, Root, Run, Source,
     },
     output::{Output, Plain},
     scope::{
         EntryError,
-        entry::{Fields, Scope as Entry, unknown_variant, variant, variant_value},
+        entry::{Fields, reader, unknown_variant, variant},
         erased::ScopeInfo,
         shape::{Field, Shape, Variant},
         value::{Allow, Forms, Key, Narrowing, Node, Value},
@@ -43,12 +43,6 @@ pub const fn source<S: crate::argument::Sourced>(_: fn(Call<'static>, &'static s
 #[must_use]
 pub const fn scope<S: crate::scope::Enforce>() -> ScopeInfo {
     ScopeInfo::of::<S>()
-}
-
-/// What an entry, or a part of one, looks like.
-#[must_use]
-pub const fn shape<T: crate::scope::Scope>() -> &'static Shape {
-    T::SHAPE
 }
 
 /// What a permission is, as data: asks for a permission, where a set would do for its id.

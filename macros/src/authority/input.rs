@@ -105,9 +105,11 @@ fn labels(globs: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
 
 /// Names of base folders: as entries have them, without the `$`.
 fn bases(names: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
-    for name in &names {
+    for (index, name) in names.iter().enumerate() {
         if let Err(wrong) = path::check_base(&name.value()) {
             errors.at(name, format!("{}\nhelp: {}", wrong.message(), wrong.help()));
+        } else if names.iter().take(index).any(|other| other.value() == name.value()) {
+            errors.at(name, format!("`{}` is given twice", name.value()));
         }
     }
     names

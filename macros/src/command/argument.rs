@@ -90,8 +90,8 @@ fn raw(ty: &Type) -> Option<&'static str> {
             match (name.as_str(), &last.arguments) {
                 ("PathBuf" | "Path" | "Utf8PathBuf" | "Utf8Path", PathArguments::None) => Some("a path"),
                 ("Url" | "Uri", PathArguments::None) => Some("an address"),
-                ("Option" | "Vec" | "Box" | "Cow", PathArguments::AngleBracketed(list)) => {
-                    list.args.iter().find_map(|argument| match argument {
+                ("Option" | "Vec" | "Box" | "Cow", PathArguments::AngleBracketed(inner)) => {
+                    inner.args.iter().find_map(|argument| match argument {
                         GenericArgument::Type(ty) => raw(ty),
                         _ => None,
                     })

@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{LitStr, Path};
 
-use super::function::Function;
+use super::{argument::Argument, function::Function};
 use crate::{
     errors::Errors,
     syntax::{self, Item, Value},
@@ -85,6 +85,35 @@ impl Attribute {
             unchecked: read.unchecked,
         }
     }
+
+    /// What is said to need no check must be there, and be something that a scope could be about.
+    pub(super) fn check_unchecked(&self, arguments: &[Argument], errors: &mut Errors) {
+        for (index, name) in self.unchecked.iter().enumerate() {
+            if self.unchecked.iter().take(index).any(|other| other == name) {
+                errors.at(name, format!("`{name}` is given twice"));
+                continue;
+            }
+            let Some(argument) = arguments.iter().find(|argument| argument.ident == *name) else {
+                let names: Vec<String> =
+                    arguments.iter().map(|argument| argument.ident.to_string()).collect();
+                let text = match closest(&name.to_string(), names.iter().map(String::as_str)) {
+                    Some(near) => {
+                        format!("the command has no argument `{name}`\nhelp: did you mean `{near}`?")
+                    }
+                    None => format!("the command has no argument `{name}`"),
+                };
+                errors.at(name, text);
+                continue;
+            };
+            let why = match &self.guard {
+                _ if argument.raw().is_none() => "it is neither a path nor an address",
+                Some(Guard::Public(_)) => "a public command has no scope",
+                Some(Guard::Own) => "a command's own permission has no scope",
+                Some(Guard::All(_)) | None => continue,
+            };
+            errors.at(name, format!("`{name}` needs no check in any case: {why}\nhelp: remove it"));
+        }
+    }
 }
 
 struct Reading {
@@ -161,9 +190,17 @@ impl Reading {
                 Some(reason) if !reason.value().trim().is_empty() => self.unchecked.push(name),
                 Some(reason) => errors.at(
                     &reason,
-                    "the reason is empty: whoever reviews this must learn why no scope need look at it",
+                    format!(
+                        "the reason is empty: whoever reviews this must learn why no scope need look at it\n\
+                         help: unchecked({name} = \"only shown, never opened\")"
+                    ),
                 ),
-                None => errors.at(&name, UNCHECKED),
+                None => errors.at(
+                    &name,
+                    format!(
+                        "expected a reason in quotes\nhelp: unchecked({name} = \"only shown, never opened\")"
+                    ),
+                ),
             }
         }
     }

@@ -2,7 +2,7 @@
 //! namespace, so it has the path of the function and follows every `use`, re-export and rename of it.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{Command, argument::Argument, attribute::Guard};
@@ -60,11 +60,11 @@ fn assertions(command: &Command) -> TokenStream {
         Some(Guard::All(paths)) => paths,
         _ => &[],
     };
-    for (index, path) in guards.iter().enumerate() {
+    let names: Vec<String> = guards.iter().map(written).collect();
+    for (index, (path, name)) in guards.iter().zip(&names).enumerate() {
         let span = syntax::ours(permission::span(path));
         let krate = syntax::located(krate, span);
         let index = Literal::usize_unsuffixed(index);
-        let name = path.segments.last().map_or_else(String::new, |last| last.ident.to_string());
         assertions.extend(quote_spanned! {span=>
             /// If the permission has a scope, an argument takes it.
             const _: () = #krate::__private::checks::taken(#ident::LISTED, #index, #name);
@@ -84,13 +84,19 @@ fn assertions(command: &Command) -> TokenStream {
             && !guards.is_empty()
             && !command.attribute.unchecked.contains(&argument.ident)
         {
+            let name = argument.ident.to_string();
             assertions.extend(quote_spanned! {span=>
                 /// No permission of the command has a scope that should have looked at this.
-                const _: () = #krate::__private::checks::raw(#ident::LISTED, #index, #what);
+                const _: () = #krate::__private::checks::raw(#ident::LISTED, #name, #what, &[#(#names),*]);
             });
         }
     }
     assertions
+}
+
+/// A path as it was written, for a message.
+fn written(path: &syn::Path) -> String {
+    path.to_token_stream().to_string().replace(' ', "")
 }
 
 /// Stands in for a command that has errors of its own, so that what lists it has none.

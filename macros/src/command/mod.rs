@@ -31,20 +31,7 @@ pub(crate) fn command(attribute: TokenStream, item: TokenStream) -> TokenStream 
     let attribute = Attribute::read(attribute, &function, &mut errors);
     function.check(&mut errors);
     let arguments = argument::read(&function, attribute.rename, &mut errors);
-    for name in &attribute.unchecked {
-        match arguments.iter().find(|argument| argument.ident == *name) {
-            None => errors.at(name, format!("the command has no argument `{name}`")),
-            Some(argument) if argument.raw().is_none() => {
-                errors.at(
-                    name,
-                    format!(
-                        "`{name}` is neither a path nor an address: it need not be said\nhelp: remove it"
-                    ),
-                );
-            }
-            Some(_) => {}
-        }
-    }
+    attribute.check_unchecked(&arguments, &mut errors);
     let name = match &attribute.name {
         Some(name) => name.value(),
         None => syntax::plain(&function.signature.ident),

@@ -67,10 +67,18 @@ impl Grant {
                     Value::String(text) => format!("`{text}`"),
                     other => other.kind().to_owned(),
                 };
+                let help = match &value {
+                    Value::String(text) if means_all(text) => {
+                        "for everything write \"allow\": \"all\"".to_owned()
+                    }
+                    other => {
+                        format!("write {}, or \"allow\": \"all\" for everything", listed("allow", other))
+                    }
+                };
                 refuse(
                     &place,
                     format!("`allow` of `{id}` must be a list of entries or \"all\", not {found}"),
-                    "write \"allow\": [..], or \"allow\": \"all\" for everything",
+                    &help,
                 );
                 Allow::Nothing
             }
@@ -92,10 +100,16 @@ impl Grant {
             }
             Some(Spanned { value, place }) => {
                 wrong = true;
+                let help = match &value {
+                    Value::String(text) if means_all(text) => {
+                        "to deny the permission itself, list it in `deny` of the capability".to_owned()
+                    }
+                    other => format!("write {}", listed("deny", other)),
+                };
                 refuse(
                     &place,
                     format!("`deny` of `{id}` must be a list of entries, not {}", value.kind()),
-                    "to deny the permission itself, list it in `deny` of the capability",
+                    &help,
                 );
                 Vec::new()
             }
@@ -104,5 +118,19 @@ impl Grant {
             return Err(problems);
         }
         Ok((allow != Allow::Nothing || !deny.is_empty()).then_some(Narrowing { allow, deny }))
+    }
+}
+
+/// Whether somebody who wrote this for a list of entries meant all there is.
+fn means_all(text: &str) -> bool {
+    ["all", "any", "everything", "*", "**"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// The list that a value may have been meant as.
+fn listed(key: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("\"{key}\": [{text:?}]"),
+        Value::Map(_) => format!("\"{key}\": [{{ .. }}]"),
+        _ => format!("\"{key}\": [..]"),
     }
 }

@@ -1,7 +1,7 @@
 //! Arguments that the caller sends and a scope admits: decoded to something that shows nothing of itself, admitted under
 //! the grants of the call, and only then handed over.
 
-use std::{fmt, ops::Deref};
+use std::{fmt, marker::PhantomData, ops::Deref};
 
 use serde::de::DeserializeOwned;
 
@@ -62,7 +62,11 @@ use crate::{
 /// # Ok::<(), portcullis::scope::Refusal>(())
 /// ```
 #[must_use = "what is admitted and not used need not be asked for"]
-pub struct Checked<P: Permission<Scope: Enforce>>(<P::Scope as Enforce>::Admitted);
+pub struct Checked<P: Permission<Scope: Enforce>>(
+    <P::Scope as Enforce>::Admitted,
+    // Last, where the compiler looks for the size: that of a permission without a scope would be told of again.
+    PhantomData<fn() -> P>,
+);
 
 impl<P: Permission<Scope: Enforce>> Checked<P> {
     /// What was admitted.
@@ -75,7 +79,7 @@ impl<P: Permission<Scope: Enforce>> Checked<P> {
         grants: &Grants<P::Scope>,
         auditor: &dyn Fn() -> Auditor,
     ) -> Result<Self, Refusal> {
-        P::Scope::admit(input, &Admission::new(grants, auditor)).map(Self)
+        P::Scope::admit(input, &Admission::new(grants, auditor)).map(|admitted| Self(admitted, PhantomData))
     }
 }
 

@@ -40,9 +40,7 @@ impl<'a> Host<'a> {
 
     /// The value of a type: the call's, else the session's, else the gate's.
     pub fn value<T: Send + Sync + 'static>(self) -> Option<&'a T> {
-        self.given
-            .and_then(|given| given.downcast_ref())
-            .or_else(|| self.session.value())
+        self.given.and_then(|given| given.downcast_ref()).or_else(|| self.session.value())
     }
 
     pub(crate) fn command(self) -> &'static Entry {
@@ -228,7 +226,7 @@ impl<'a> HostArgument<'a> for Session {
 /// [`admit`](Granted::admit).
 pub struct Granted<'a, P: Permission> {
     of: &'a Principal,
-    scope: ScopeOf<'a>,
+    source: ScopeOf<'a>,
     permission: PhantomData<fn() -> P>,
 }
 
@@ -248,7 +246,7 @@ impl<'a, P: Permission> Granted<'a, P> {
     }
 
     pub(crate) fn for_test(of: &'a Principal, grants: &'a (dyn Any + Send + Sync)) -> Self {
-        Self { of, scope: ScopeOf::Test(grants), permission: PhantomData }
+        Self { of, source: ScopeOf::Test(grants), permission: PhantomData }
     }
 }
 
@@ -258,7 +256,7 @@ impl<P: Permission<Scope: Enforce>> Granted<'_, P> {
     /// `None` if nothing is in force any more, since the host has switched it off: then nothing is admitted.
     #[must_use]
     pub fn scope(&self) -> Option<Grants<P::Scope>> {
-        match self.scope {
+        match self.source {
             ScopeOf::Call(host) => {
                 let (index, _) = guard::<P>(host)?;
                 host.session.grants(index)
@@ -274,7 +272,7 @@ impl<P: Permission<Scope: Enforce>> Granted<'_, P> {
     /// If the scope does not admit it.
     pub fn admit(&self, input: <P::Scope as Enforce>::Input) -> Result<Checked<P>, Refusal> {
         let grants = self.scope().ok_or_else(|| Refusal::outside("nothing is granted any more"))?;
-        let auditor = || match self.scope {
+        let auditor = || match self.source {
             ScopeOf::Call(host) => Auditor::of(host.session, host.entry, P::INFO, ""),
             ScopeOf::Test(_) => Auditor::nobody(),
         };
@@ -302,7 +300,7 @@ impl<'a, P: Permission> HostArgument<'a> for Granted<'a, P> {
         // Compiled commands cannot get here with another permission; a host argument that asks on its own can.
         match guard::<P>(host) {
             Some(_) => {
-                Ok(Self { of: host.principal(), scope: ScopeOf::Call(host), permission: PhantomData })
+                Ok(Self { of: host.principal(), source: ScopeOf::Call(host), permission: PhantomData })
             }
             None => Err(Unavailable::because(format!("`{}` does not guard this command", P::INFO.id))),
         }

@@ -7,10 +7,10 @@ use super::{
     entries,
     sets::{Set, Sets},
     suggest::{distance, is_near},
-    tables::{Entry, Rule, View, is_foreign, is_incomplete, needed},
+    tables::{Entry, Known, Rule, View, is_foreign, is_incomplete, needed},
     text::Text,
 };
-use crate::model::{At, GrantKind, Guard, Id, Listed, PermissionInfo, Policy, Root, Source};
+use crate::model::{At, Command, GrantKind, Guard, Id, Listed, PermissionInfo, Policy, Root, Source};
 
 /// All that is wrong with the commands of one path of the list.
 #[track_caller]
@@ -37,13 +37,67 @@ pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
     let mut g = 0;
     while g < policy.grants.len() {
         if policy.grants[g].file == file {
-            if names_something(view, root, policy, g, &mut text) {
-                entries::of(view, policy, g, &mut text);
+            grant(view, root, policy, g, &mut text);
+        }
+        g += 1;
+    }
+    if text.complaints > 1 {
+        // People read from top to bottom; grants are sorted by their hash.
+        text = Text::new();
+        let mut before = (0, 0);
+        while let Some((place, g)) = next_below(policy, file, before) {
+            grant(view, root, policy, g, &mut text);
+            before = place;
+        }
+    }
+    text.stop_if_any();
+}
+
+const fn grant(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) {
+    if names_something(view, root, policy, index, text) {
+        entries::of(view, policy, index, text);
+    }
+}
+
+/// The first grant of a file that stands below a line and column.
+const fn next_below(policy: &Policy, file: u16, before: (u32, u32)) -> Option<((u32, u32), usize)> {
+    let (mut first, mut g) = (None, 0);
+    while g < policy.grants.len() {
+        if policy.grants[g].file == file {
+            let place = line_and_column(policy.grants[g].at);
+            let is_first = match first {
+                Some((best, _)) => is_above(place, best),
+                None => true,
+            };
+            if is_first && is_above(before, place) {
+                first = Some((place, g));
             }
         }
         g += 1;
     }
-    text.stop_if_any();
+    first
+}
+
+const fn is_above(a: (u32, u32), b: (u32, u32)) -> bool {
+    a.0 < b.0 || (a.0 == b.0 && a.1 < b.1)
+}
+
+/// What `file:line:column` ends with.
+const fn line_and_column(at: &str) -> (u32, u32) {
+    let bytes = at.as_bytes();
+    let (mut line, mut column, mut i) = (0_u32, 0_u32, 0);
+    while i < bytes.len() {
+        match bytes[i] {
+            b':' => {
+                line = column;
+                column = 0;
+            }
+            digit @ b'0'..=b'9' => column = column.wrapping_mul(10).wrapping_add((digit - b'0') as u32),
+            _ => {}
+        }
+        i += 1;
+    }
+    (line, column)
 }
 
 /// Proof of a permission, or what its scope has checked, may be asked for only where that permission guards the command.
@@ -81,46 +135,66 @@ pub const fn proof(listed: Listed, argument: usize) {
 pub const fn taken(listed: Listed, permission: usize, name: &str) {
     let Listed::Command(command) = listed else { return };
     let permission = needed(command)[permission];
-    if permission.scope.is_none() {
+    if is_taken(command, permission) {
         return;
     }
-    let mut i = 0;
-    while i < command.arguments.len() {
-        if let Some(by) = command.arguments[i].permission()
-            && same_permission(by, permission)
-        {
-            return;
-        }
-        i += 1;
-    }
     let mut text = Text::new();
-    text.complain().add("command `").add(command.name).add("` is guarded by `").add(permission.id);
-    text.add("`, which has a scope, and takes nothing that the scope has checked: it would be ignored");
+    text.complain()
+        .add("command `")
+        .add(command.name)
+        .add("` takes nothing that the scope of `")
+        .add(permission.id);
+    text.add("` has checked: the scope would be ignored");
     text.arrow(permission.at);
     text.add("\nhelp: take what the scope is about as `Checked<").add(name);
     text.add(">`, or `Granted<'_, ").add(name).add(">` to decide by hand");
     text.stop_if_any();
 }
 
-/// What a scope is about should come through the scope: a path or an address that does not is pointed out.
+/// What a scope is about should come through the scope: a path or an address that does not is pointed out. `name` is
+/// the argument as the command has it, `guards` are the permissions as it has them.
 #[track_caller]
-pub const fn raw(listed: Listed, argument: usize, what: &str) {
+pub const fn raw(listed: Listed, name: &str, what: &str, guards: &[&str]) {
     let Listed::Command(command) = listed else { return };
     let infos = needed(command);
-    let mut k = 0;
+    let (mut scoped, mut k) = (None, 0);
     while k < infos.len() {
-        if infos[k].scope.is_some() {
-            let name = command.arguments[argument].name;
-            let mut text = Text::new();
-            text.complain().add("argument `").add(name).add("` is ").add(what).add(" that no scope has checked, in command `");
-            text.add(command.name).add("`, which is guarded by `").add(infos[k].id).add("`");
-            text.arrow(infos[k].at);
-            text.add("\nhelp: take it as `Checked<..>` of that permission\nhelp: or say why it need not be: #[command(.., unchecked(");
-            text.add(name).add(" = \"the reason\"))]");
-            text.stop_if_any();
+        // Where a scope is taken by nothing at all, that is told, and this may well be what should take it.
+        if !is_taken(command, infos[k]) {
+            return;
+        }
+        if scoped.is_none() && infos[k].scope.is_some() {
+            scoped = Some(k);
         }
         k += 1;
     }
+    let Some(k) = scoped else { return };
+    let mut text = Text::new();
+    text.complain()
+        .add("argument `")
+        .add(name)
+        .add("` is ")
+        .add(what)
+        .add(" that the scope of `")
+        .add(infos[k].id);
+    text.add("` has not checked").arrow(infos[k].at);
+    text.add("\nhelp: take it as `Checked<").add(guards[k]);
+    text.add(">`; if it needs no check, say why: #[command(.., unchecked(").add(name).add(" = \"..\"))]");
+    text.stop_if_any();
+}
+
+/// Whether an argument takes what the scope of a permission is for, if it has one.
+const fn is_taken(command: &Command, permission: &PermissionInfo) -> bool {
+    let mut i = 0;
+    while i < command.arguments.len() {
+        if let Some(by) = command.arguments[i].permission()
+            && same_permission(by, permission)
+        {
+            return true;
+        }
+        i += 1;
+    }
+    permission.scope.is_none()
 }
 
 const fn same_permission(a: &PermissionInfo, b: &PermissionInfo) -> bool {
@@ -250,6 +324,11 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
             denied |= some_deny;
             if !granted {
                 missing += 1;
+                // The file with a grant that only narrows is told of that.
+                if narrowed_only(policy, view, known) {
+                    k += 1;
+                    continue;
+                }
                 text.complain().add("command `").id(entry.name()).add("` needs permission `").id(known.id());
                 text.add("`, which no capability grants");
                 text.arrow(entry.command.at);
@@ -287,6 +366,20 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
         }
         k += 1;
     }
+}
+
+/// Whether some grant of a permission that nobody is granted has `deny` entries alone, and is refused for it.
+const fn narrowed_only(policy: &Policy, view: &View, known: &Known) -> bool {
+    let rules = view.rules(known);
+    let mut r = 0;
+    while r < rules.len() {
+        let by_itself = policy.grants[rules[r].grant as usize].hash == known.id().hash();
+        if matches!(rules[r].kind, GrantKind::Narrows) && by_itself {
+            return true;
+        }
+        r += 1;
+    }
+    false
 }
 
 /// Whether some rule grants, and whether some rule denies.
@@ -366,7 +459,11 @@ const fn how_to_grant(id: Id, view: &View, root: &Root, policy: &Policy, text: &
     while g < policy.grants.len() {
         let grant = &policy.grants[g];
         let apart = distance(grant.id, id);
-        if grant.kind.grants() && apart < best && is_near(apart, grant.id) && !is_known(view, root, grant.hash) {
+        if grant.kind.grants()
+            && apart < best
+            && is_near(apart, grant.id)
+            && !is_known(view, root, grant.hash)
+        {
             near = Some(g);
             best = apart;
         }
@@ -439,14 +536,7 @@ const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize
     if is_incomplete(root) {
         return false;
     }
-    text.complain().add("capability `").add(capability.identifier);
-    let does = match grant.kind {
-        GrantKind::Grants => "` grants `",
-        GrantKind::Optional => "` has as optional `",
-        GrantKind::Denies => "` denies `",
-        GrantKind::Narrows => "` narrows `",
-    };
-    text.add(does).add(grant.id);
+    text.complain().add("capability `").add(capability.identifier).add(verb(grant.kind)).add(grant.id);
     if is_leaf_or_set(root, grant.hash) {
         text.add("`, which no listed command needs\n  --> ").add(grant.at);
         text.add("\nhelp: remove it, or list the command that needs it in `commands: [..]`");
@@ -455,6 +545,16 @@ const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize
     text.add("`, which no listed command needs: there is no permission of that id\n  --> ").add(grant.at);
     suggest(view, root, grant.id, text);
     false
+}
+
+/// Between the name of a capability and an id.
+pub(super) const fn verb(kind: GrantKind) -> &'static str {
+    match kind {
+        GrantKind::Grants => "` grants `",
+        GrantKind::Optional => "` has the optional `",
+        GrantKind::Denies => "` denies `",
+        GrantKind::Narrows => "` narrows `",
+    }
 }
 
 /// Whether some set knows the id, as itself or as one of its permissions.

@@ -79,7 +79,6 @@ impl Text {
         if number >= 10 {
             self.unsigned(number / 10);
         }
-        #[expect(clippy::cast_possible_truncation, reason = "one digit")]
         self.number((number % 10) as u32)
     }
 

@@ -19,10 +19,10 @@ use super::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the scope of a permission",
     label = "not a scope",
-    note = "for a scope of your own: derive `portcullis::Scope` for it, and implement `portcullis::scope::Matches`, which \
-            says which inputs an entry matches",
+    note = "for a scope of your own: derive `portcullis::Scope`, and implement `portcullis::scope::Matches`, which says which \
+            inputs an entry matches",
     note = "for files and addresses: `PathScope<Read>`, `PathScope<Write>` (feature `path`), `UrlScope` (feature `url`)",
-    note = "if this is the scope of a permission without `scope = ..`: it has none, so it can check nothing"
+    note = "`NoScope` is what a permission without `scope = ..` has: give it one, or take the argument as it is sent"
 )]
 pub trait Enforce: Sized + 'static {
     /// Whether inputs are judged by their text alone, as on the platform that a test names: vectors of every platform are
@@ -50,7 +50,10 @@ pub trait Enforce: Sized + 'static {
     /// # Errors
     ///
     /// [`Refusal::malformed`] for what no scope would admit, [`Refusal::outside`] for what these grants do not.
-    fn admit(input: Untrusted<Self::Input>, admission: &Admission<'_, Self>) -> Result<Self::Admitted, Refusal>;
+    fn admit(
+        input: Untrusted<Self::Input>,
+        admission: &Admission<'_, Self>,
+    ) -> Result<Self::Admitted, Refusal>;
 }
 
 /// What a caller has sent and nothing has admitted yet. It shows nothing of itself: only a scope takes it apart.
@@ -232,8 +235,12 @@ impl Verdict {
     pub fn admitted(self, what: &str) -> Result<(), Refusal> {
         match self {
             Self::Admitted => Ok(()),
-            Self::NotAllowed => Err(Refusal::outside(format!("no `allow` entry of this caller's grants matches the {what}"))),
-            Self::Denied => Err(Refusal::outside(format!("a `deny` entry of this caller's grants matches the {what}"))),
+            Self::NotAllowed => {
+                Err(Refusal::outside(format!("no `allow` entry of this caller's grants matches the {what}")))
+            }
+            Self::Denied => {
+                Err(Refusal::outside(format!("a `deny` entry of this caller's grants matches the {what}")))
+            }
         }
     }
 }
@@ -272,6 +279,7 @@ impl<'a, S: Enforce> Admission<'a, S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Matches> Enforce for S {
     type Entry = S;
     type Input = S::Input;
@@ -285,9 +293,7 @@ impl<S: Matches> Enforce for S {
     fn admit(input: Untrusted<S::Input>, admission: &Admission<'_, S>) -> Result<S::Input, Refusal> {
         let input = input.expose_to_scope();
         let verdict = admission.grants().decide(
-            |part| {
-                part.entries.all || part.entries.allow.iter().any(|entry| entry.allows(Exact(&input)))
-            },
+            |part| part.entries.all || part.entries.allow.iter().any(|entry| entry.allows(Exact(&input))),
             |part| part.entries.deny.iter().any(|entry| entry.denies(Folded(&input))),
         );
         verdict.admitted("input")?;

@@ -47,8 +47,9 @@ use super::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a scope entry",
     label = "no entry of a capability file can be read as this",
-    note = "derive `portcullis::Scope` for it",
-    note = "booleans, numbers, `String`, `Option<T>`, `Vec<T>` and the types in `portcullis::scope` can be parts of one"
+    note = "booleans, numbers, `String`, `Option<T>` and `Vec<T>` can be parts of one, and so can a type of your own that derives \
+            `portcullis::Scope`",
+    note = "for a text with wildcards there is `portcullis::scope::Glob`, for a path `portcullis::scope::PathEntry` (feature `path`)"
 )]
 pub trait Scope: Sized + Send + Sync + 'static {
     #[doc(hidden)]
@@ -139,10 +140,7 @@ impl<'a> Fields<'a> {
     ///
     /// If it is of another type, or missing.
     pub fn read<T: Scope>(self, name: &str) -> Result<T, EntryError> {
-        match self.get(name) {
-            Some(node) => T::read(node).map_err(|error| EntryError::new(format!("`{name}`: {error}"))),
-            None => T::absent().ok_or_else(|| EntryError::new(format!("`{name}` is missing"))),
-        }
+        reader().key(self, name)
     }
 
     /// The value of a key, or its default.
@@ -151,7 +149,7 @@ impl<'a> Fields<'a> {
     ///
     /// If it is of another type.
     pub fn read_or_default<T: Scope + Default>(self, name: &str) -> Result<T, EntryError> {
-        if self.get(name).is_some() { self.read(name) } else { Ok(T::default()) }
+        reader().key_or_default(self, name)
     }
 }
 
@@ -160,10 +158,7 @@ impl<'a> Fields<'a> {
 /// # Errors
 ///
 /// If it names none.
-pub fn variant<'a>(
-    node: &'a Node,
-    shape: &Shape,
-) -> Result<(&'static str, Option<&'a Node>), EntryError> {
+pub fn variant<'a>(node: &'a Node, shape: &Shape) -> Result<(&'static str, Option<&'a Node>), EntryError> {
     match &node.2 {
         Value::Text(name, _) => Ok((name, None)),
         Value::Map([(key, value)]) => Ok((key.2, Some(value))),
@@ -171,14 +166,70 @@ pub fn variant<'a>(
     }
 }
 
-/// The value of a variant that has one.
-///
-/// # Errors
-///
-/// If there is none, or it is of another type.
-pub fn variant_value<T: Scope>(name: &str, value: Option<&Node>) -> Result<T, EntryError> {
-    let value = value.ok_or_else(|| EntryError::new(format!("variant `{name}` needs a value")))?;
-    T::read(value)
+/// How a part of an entry is read. The one place where its type is asked for, for its shape and for its value, so that
+/// a type that can be no part of an entry is told of once.
+pub struct Reader<T> {
+    /// What the part looks like.
+    pub shape: &'static Shape,
+    read: fn(&Node) -> Result<T, EntryError>,
+    absent: fn() -> Option<T>,
+}
+
+/// The reader of a type.
+#[must_use]
+pub const fn reader<T: Scope>() -> Reader<T> {
+    Reader { shape: T::SHAPE, read: T::read, absent: T::absent }
+}
+
+impl<T> Reader<T> {
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another type.
+    pub fn value(self, node: &Node) -> Result<T, EntryError> {
+        (self.read)(node)
+    }
+
+    /// The value of a variant.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is of another type.
+    pub fn variant(self, name: &str, value: Option<&Node>) -> Result<T, EntryError> {
+        let value = value.ok_or_else(|| EntryError::new(format!("variant `{name}` needs a value")))?;
+        self.value(value)
+    }
+
+    /// The value of a key.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another type, or missing.
+    pub fn key(self, fields: Fields<'_>, name: &str) -> Result<T, EntryError> {
+        match fields.get(name) {
+            Some(node) => self.value(node).map_err(|error| EntryError::new(format!("`{name}`: {error}"))),
+            None => (self.absent)().ok_or_else(|| EntryError::new(format!("`{name}` is missing"))),
+        }
+    }
+
+    /// The value of a key, or its default.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another type.
+    pub fn key_or_default(self, fields: Fields<'_>, name: &str) -> Result<T, EntryError>
+    where
+        T: Default,
+    {
+        if fields.get(name).is_some() { self.key(fields, name) } else { Ok(T::default()) }
+    }
+}
+
+impl<T> fmt::Debug for Reader<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("shape", self.shape).finish_non_exhaustive()
+    }
 }
 
 /// There is no such variant.

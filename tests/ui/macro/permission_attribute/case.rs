@@ -14,10 +14,6 @@ struct NoId;
 struct WrongKey;
 
 #[derive(Permission)]
-#[permission(id = "notes:read", scope = Folder)]
-struct Scoped;
-
-#[derive(Permission)]
 #[permission(id = "notes:read", id = "notes:write")]
 struct Twice;
 
@@ -29,8 +25,28 @@ struct Number;
 #[permission(id = "notes:deny-all")]
 struct Denying;
 
+#[derive(Permission)]
+#[permission(id = "notes:read", scope)]
+struct NoScopeType;
+
+#[derive(Permission)]
+#[permission(id = "notes:read", scope(PathScope<Read>))]
+struct ScopeInParentheses;
+
+#[derive(Permission)]
+#[permission(id = "notes:read", scope = "path")]
+struct ScopeInQuotes;
+
+#[derive(Permission)]
+#[permission(id = "notes:read", scope = PathScope<Read>, scope = PathScope<Write>)]
+struct TwoScopes;
+
 #[derive(PermissionSet)]
 #[permission_set(id = "notes:all")]
 struct Empty;
+
+#[derive(PermissionSet)]
+#[permission_set(id = "notes:all", permissions(TwoScopes), scope = PathScope<Read>)]
+struct ScopedSet;
 
 fn main() {}

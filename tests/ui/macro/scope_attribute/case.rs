@@ -44,12 +44,30 @@ pub struct TwoShort {
 }
 
 #[derive(Scope)]
+#[scope(rename_all = "camelCase", rename_all = "kebab-case")]
+pub struct Twice {
+    #[scope(rename = "id", rename = "name")]
+    name: String,
+    #[scope(default)]
+    #[scope(default)]
+    copies: Option<u8>,
+}
+
+#[derive(Scope)]
 pub enum Variants {
     Any,
     #[scope(rename = "Any")]
     All,
     #[scope(default)]
     None,
+    Numbered(#[scope(rename = "number")] u8),
+    Photo {
+        #[scope(short)]
+        width: u16,
+    },
 }
+
+#[derive(Scope)]
+pub struct Name(#[scope(rename = "name")] String);
 
 fn main() {}
