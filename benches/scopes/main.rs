@@ -1,4 +1,5 @@
-//! What it costs to admit one path under 10 entries and under 10,000: the decision by form, which is what a call pays.
+//! What it costs to admit one path or address under 10 entries and under 10,000: the decision by form, which is what a
+//! call pays.
 //! Beside globset, which gives a yes or no for a text, and beside Tauri's way, which compiles its globs for each call.
 //! `cargo bench -p portcullis-benches --bench scopes`
 
@@ -8,7 +9,11 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use portcullis::{prelude::*, scope::PathInput, test};
+use portcullis::{
+    prelude::*,
+    scope::{PathInput, UrlInput, UrlScope},
+    test,
+};
 
 /// Read notes.
 #[derive(Permission)]
@@ -78,5 +83,31 @@ fn compile_and_match(texts: &[String], path: &str) -> bool {
     patterns.iter().any(|pattern| pattern.matches_with(path, options))
 }
 
-criterion_group!(benches, admission);
+/// Fetch pages.
+#[derive(Permission)]
+#[permission(id = "pages:fetch", scope = UrlScope)]
+pub struct FetchPages;
+
+/// As above, for an address: `url` alone parses it.
+fn addresses(c: &mut Criterion) {
+    const SHAPES: [(&str, fn(usize) -> String, &str); 3] = [
+        ("hosts", |i| format!("https://host-{i}.example.com/api/*"), "https://host-7.example.com/api/today?page=2"),
+        ("wildcards", |i| format!("https://*.site-{i}.com"), "https://www.site-7.com/today"),
+        ("paths", |i| format!("https://example.com/{i}/*"), "https://example.com/7/today"),
+    ];
+    for (shape, pattern, address) in SHAPES {
+        let mut group = c.benchmark_group(format!("addresses, {shape}"));
+        for count in [10, 10_000] {
+            let scope = (0..count).map(pattern).fold(test::scope::<FetchPages>(), test::TestScope::allow);
+            let allowed = scope.grant();
+            group.bench_function(BenchmarkId::new("portcullis", count), |b| {
+                b.iter(|| allowed.granted().admit(UrlInput::new(black_box(address))).unwrap());
+            });
+        }
+        group.bench_function("url::Url::parse", |b| b.iter(|| url::Url::parse(black_box(address)).unwrap()));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, admission, addresses);
 criterion_main!(benches);

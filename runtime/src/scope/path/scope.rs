@@ -159,6 +159,15 @@ impl PartialEq<Start> for From {
 }
 
 impl Place {
+    /// Something to prefer one of several roots by.
+    fn depth(&self) -> (usize, &str) {
+        let name = match &self.start {
+            From::Base(name) => &**name,
+            From::Unix | From::Drive(_) => "",
+        };
+        (self.root.given().as_os_str().len(), name)
+    }
+
     /// The name from the start of one beneath the root.
     fn whole<'a>(&self, name: &'a str) -> Cow<'a, str> {
         if self.prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(join(&self.prefix, name)) }
@@ -428,8 +437,13 @@ fn absolute<A: Access>(
 ) -> Result<(Place, String), Refusal> {
     let bases = &grants.machine().bases;
     let mut all = false;
-    // Of several roots that it is beneath, one that allows it: all are tried, so that their order does not matter.
     let mut found: Option<(Place, String)> = None;
+    // Of several roots that allow it the innermost, whatever the order of entries and grants.
+    let mut offer = |place: &Place, name: &str| {
+        if found.as_ref().is_none_or(|(best, _)| best.depth() < place.depth()) {
+            found = Some((place.clone(), name.to_owned()));
+        }
+    };
     for rules in grants.parts().map(|part| {
         all |= part.entries().is_all();
         part.rules()
@@ -441,14 +455,12 @@ fn absolute<A: Access>(
                     if let Some(name) = beneath(&place.root, start, whole)
                         && area.names.matches(&name)
                     {
-                        found.get_or_insert((place, name));
+                        offer(&place, &name);
                     }
                 }
                 own if own == start && area.names.matches(whole) => {
-                    for place in &area.roots {
-                        if let Some(name) = inside(whole, &place.prefix) {
-                            found.get_or_insert_with(|| (place.clone(), name.to_owned()));
-                        }
+                    if let Some((place, name)) = root_of(&area.roots, whole) {
+                        offer(place, name);
                     }
                 }
                 _ => {}
@@ -464,6 +476,15 @@ fn absolute<A: Access>(
         found = Some((Place { start: from(start), prefix: "".into(), root }, whole.to_owned()));
     }
     found.ok_or_else(not_allowed)
+}
+
+/// The root that a path is beneath. They are sorted, and none is in another.
+fn root_of<'a, 'n>(roots: &'a [Place], whole: &'n str) -> Option<(&'a Place, &'n str)> {
+    let behind = roots.partition_point(|place| {
+        place.prefix.is_empty() || place.prefix.split('/').le(whole.split('/'))
+    });
+    let place = roots.get(behind.checked_sub(1)?)?;
+    Some((place, inside(whole, &place.prefix)?))
 }
 
 /// What is left of an absolute path beneath a root, by one of the two names of the root: as it was given, and as it is.
