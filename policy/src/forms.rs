@@ -76,7 +76,9 @@ fn looks_like(form: Form, text: &str, fits: u8) -> bool {
             let starts = text.starts_with(['$', '~', '.', '%', '*']) || text.get(1..2) == Some(":");
             !is_place && (text.is_empty() || starts || text.contains(['/', '\\']))
         }
-        Form::Url => text.contains([':', '/', '.', '*']) && (!is_place || text.contains("://")),
+        Form::Url => {
+            text.is_empty() || (text.contains([':', '/', '.', '*']) && (!is_place || text.contains("://")))
+        }
         Form::Glob | Form::Pattern => !is_place,
     }
 }
@@ -133,4 +135,54 @@ fn judge_pattern(text: &str) -> Result<(), String> {
 #[cfg(not(feature = "patterns"))]
 fn judge_pattern(_: &str) -> Result<(), String> {
     Err(String::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Judge};
+
+    fn faults(text: &str) -> Vec<(Form, String)> {
+        Judge::new(&[]).judge(text).faults
+    }
+
+    fn fault(form: Form, text: &str) -> String {
+        let (_, why) = faults(text).into_iter().find(|(of, _)| *of == form).expect(text);
+        why
+    }
+
+    #[test]
+    fn what_is_a_path_is_told_of_nothing_else() {
+        assert_eq!(faults("$HOME/notes/**"), []);
+        assert_eq!(faults("/srv/notes"), []);
+    }
+
+    #[test]
+    fn a_word_is_not_told_that_it_is_no_path() {
+        assert_eq!(faults("laser"), []);
+        assert!(faults("release-[0-9").iter().all(|(form, _)| !matches!(form, Form::Path | Form::Url)));
+    }
+
+    #[test]
+    fn a_path_that_starts_nowhere_is_told_so() {
+        for text in ["notes/**", "./notes", "../notes", "*.md", "notes\\today.md", ""] {
+            assert!(fault(Form::Path, text).contains('\n'), "{text} says what to write");
+        }
+        assert_eq!(
+            fault(Form::Path, "$HOEM/notes"),
+            "`$HOEM` is not a base folder that is known\ndid you mean `$HOME`?"
+        );
+    }
+
+    #[test]
+    fn a_text_glob_is_told_of_as_a_text_and_not_as_a_label() {
+        assert_eq!(
+            fault(Form::Glob, "a***b**"),
+            "`a***b**` is no text glob: `**` says no more than `*`\nwrite `a*b*`"
+        );
+        for text in ["", "[!a]", &"x".repeat(200)] {
+            let why = fault(Form::Glob, text);
+            assert!(why.contains("text glob") && !why.contains("label"), "{why}");
+            assert!(why.len() < 200 && why.contains('\n'), "{why}");
+        }
+    }
 }

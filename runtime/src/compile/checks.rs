@@ -34,20 +34,30 @@ pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
 #[track_caller]
 pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
     let mut text = Text::new();
+    // More than this many would not fit into one message.
+    let (mut wrong, mut count) = ([0; 128], 0);
     let mut g = 0;
     while g < policy.grants.len() {
+        let before = text.complaints;
         if policy.grants[g].file == file {
             grant(view, root, policy, g, &mut text);
         }
+        if text.complaints > before {
+            if count < wrong.len() {
+                wrong[count] = g;
+            }
+            count += 1;
+        }
         g += 1;
     }
-    if text.complaints > 1 {
-        // People read from top to bottom; grants are sorted by their hash.
+    if count > 1 && count <= wrong.len() {
+        // Told again as people read: grants are sorted by their hash.
         text = Text::new();
-        let mut before = (0, 0);
-        while let Some((place, g)) = next_below(policy, file, before) {
-            grant(view, root, policy, g, &mut text);
-            before = place;
+        let mut next = 0;
+        while next < count {
+            bring_topmost(&mut wrong, next, count, policy);
+            grant(view, root, policy, wrong[next], &mut text);
+            next += 1;
         }
     }
     text.stop_if_any();
@@ -59,27 +69,17 @@ const fn grant(view: &View, root: &Root, policy: &Policy, index: usize, text: &m
     }
 }
 
-/// The first grant of a file that stands below a line and column.
-const fn next_below(policy: &Policy, file: u16, before: (u32, u32)) -> Option<((u32, u32), usize)> {
-    let (mut first, mut g) = (None, 0);
-    while g < policy.grants.len() {
-        if policy.grants[g].file == file {
-            let place = line_and_column(policy.grants[g].at);
-            let is_first = match first {
-                Some((best, _)) => is_above(place, best),
-                None => true,
-            };
-            if is_first && is_above(before, place) {
-                first = Some((place, g));
-            }
+/// Swaps the grant that stands topmost in its file, of those from `next` on, to that place.
+const fn bring_topmost(grants: &mut [usize], next: usize, end: usize, policy: &Policy) {
+    let mut i = next + 1;
+    while i < end {
+        let (a, b) =
+            (line_and_column(policy.grants[grants[i]].at), line_and_column(policy.grants[grants[next]].at));
+        if a.0 < b.0 || (a.0 == b.0 && a.1 < b.1) {
+            grants.swap(i, next);
         }
-        g += 1;
+        i += 1;
     }
-    first
-}
-
-const fn is_above(a: (u32, u32), b: (u32, u32)) -> bool {
-    a.0 < b.0 || (a.0 == b.0 && a.1 < b.1)
 }
 
 /// What `file:line:column` ends with.

@@ -242,7 +242,7 @@ impl Judge<'_> {
                     other => other.kind(),
                 });
                 self.at(node, text);
-                all(Names::Variants(variants), "variants", text);
+                all(Names::Variants(variants), text);
                 return;
             }
         };
@@ -279,7 +279,7 @@ impl Judge<'_> {
             Some(name) => {
                 text.add("\nhelp: did you mean `").add(name).add("`?");
             }
-            None => all(Names::Variants(variants), "variants", text),
+            None => all(Names::Variants(variants), text),
         }
     }
 }
@@ -317,11 +317,21 @@ impl Names<'_> {
 }
 
 const fn keys(fields: &[Field], text: &mut Text) {
-    all(Names::Fields(fields), "keys", text);
+    all(Names::Fields(fields), text);
 }
 
-const fn all(names: Names<'_>, what: &str, text: &mut Text) {
-    text.add("\nhelp: its ").add(what).add(" are ");
+const fn all(names: Names<'_>, text: &mut Text) {
+    let what = match names {
+        Names::Fields(_) => "key",
+        Names::Variants(_) => "variant",
+    };
+    if let Some(name) = names.get(0)
+        && names.get(1).is_none()
+    {
+        text.add("\nhelp: its only ").add(what).add(" is `").add(name).add("`");
+        return;
+    }
+    text.add("\nhelp: its ").add(what).add("s are ");
     let mut i = 0;
     while let Some(name) = names.get(i) {
         text.add(if i > 0 { ", `" } else { "`" }).add(name).add("`");

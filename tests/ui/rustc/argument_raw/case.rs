@@ -1,6 +1,6 @@
 #![allow(unused)]
 
-use portcullis::prelude::*;
+use portcullis::{prelude::*, scope::UrlScope};
 use std::path::{Path, PathBuf};
 
 /// Read notes.
@@ -13,6 +13,15 @@ pub struct ReadNotes;
 #[permission(id = "notes:list")]
 pub struct ListNotes;
 
+/// Fetch pages.
+#[derive(Permission)]
+#[permission(id = "web:fetch", scope = UrlScope)]
+pub struct Fetch;
+
+/// An address, as some crate has it.
+#[derive(serde::Deserialize)]
+pub struct Url(String);
+
 #[portcullis::command(permission(ReadNotes))]
 fn owned(note: Checked<ReadNotes>, other: PathBuf) {}
 
@@ -24,6 +33,9 @@ fn perhaps(note: Checked<ReadNotes>, other: Option<PathBuf>, more: Vec<std::path
 
 #[portcullis::command(permission(ReadNotes))]
 fn instead(note: PathBuf) {}
+
+#[portcullis::command(permission(Fetch))]
+fn address(page: Checked<Fetch>, next: Url) {}
 
 #[portcullis::command(permission(ReadNotes), unchecked(other = "only shown, never opened"))]
 fn with_a_reason(note: Checked<ReadNotes>, other: PathBuf) {}
