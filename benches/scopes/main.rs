@@ -20,8 +20,11 @@ use portcullis::{
 #[permission(id = "notes:read", scope = PathScope<Read>)]
 pub struct ReadNotes;
 
-/// The shape of the entries, as a pattern below the base folder and a path that one of them matches.
-const SHAPES: [(&str, fn(usize) -> String, &str); 4] = [
+/// A set of entries: its name, the pattern of each, and an input that one of them matches.
+type Shape = (&'static str, fn(usize) -> String, &'static str);
+
+/// Patterns and a path below the base folder.
+const SHAPES: [Shape; 4] = [
     ("folders", |i| format!("notes/folder-{i}/**"), "notes/folder-7/2026/today.md"),
     ("endings", |i| format!("notes/folder-{i}/*.md"), "notes/folder-7/today.md"),
     ("files", |i| format!("notes/{i}.md"), "notes/7.md"),
@@ -90,8 +93,12 @@ pub struct FetchPages;
 
 /// As above, for an address: `url` alone parses it.
 fn addresses(c: &mut Criterion) {
-    const SHAPES: [(&str, fn(usize) -> String, &str); 3] = [
-        ("hosts", |i| format!("https://host-{i}.example.com/api/*"), "https://host-7.example.com/api/today?page=2"),
+    const SHAPES: [Shape; 3] = [
+        (
+            "hosts",
+            |i| format!("https://host-{i}.example.com/api/*"),
+            "https://host-7.example.com/api/today?page=2",
+        ),
         ("wildcards", |i| format!("https://*.site-{i}.com"), "https://www.site-7.com/today"),
         ("paths", |i| format!("https://example.com/{i}/*"), "https://example.com/7/today"),
     ];

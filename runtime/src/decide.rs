@@ -34,8 +34,8 @@ impl Holding {
             return Self { bits, matches: Box::default(), own_window: false, matched: false };
         }
         let matches: Box<[Match]> = policy.capabilities.iter().map(|c| Match::of(c, principal)).collect();
-        let matched = matches.iter().any(|matched| matched.grants);
-        let holding = Self { bits, matches, own_window: principal.is_local_main(), matched };
+        let any = matches.iter().any(|one| one.grants);
+        let holding = Self { bits, matches, own_window: principal.is_local_main(), matched: any };
         for (index, known) in (0..).map_while(|index| Some((index, authority.view.known(index as usize)?))) {
             holding.set(index, holding.is_held(authority.view.rules(known), false));
         }
@@ -59,7 +59,7 @@ impl Holding {
     }
 
     /// Whether the entries of a rule are in force.
-    pub(crate) fn is_in_force(&self, rule: &Rule, optional: bool) -> bool {
+    pub(crate) fn is_in_force(&self, rule: Rule, optional: bool) -> bool {
         let matched = self.matched(rule.capability);
         match rule.kind {
             GrantKind::Grants => matched.grants,

@@ -167,7 +167,15 @@ impl GateBuilder {
         if faults.is_empty() {
             let Self { authority, values, explain, on_denial, .. } = self;
             let scoped = scoped(authority);
-            return Ok(Gate(Arc::new(Inner { authority, values, explain, on_denial, machine, scoped, parts })));
+            return Ok(Gate(Arc::new(Inner {
+                authority,
+                values,
+                explain,
+                on_denial,
+                machine,
+                scoped,
+                parts,
+            })));
         }
         // The table is in the order of hashes: people read in the order of the source.
         faults.sort_by_key(Fault::place);
@@ -236,10 +244,19 @@ pub struct BuildError(Vec<Fault>);
 
 #[derive(Debug)]
 enum Fault {
-    Missing { command: String, argument: &'static str, at: At, need: Need },
+    Missing {
+        command: String,
+        argument: &'static str,
+        at: At,
+        need: Need,
+    },
     Twice(&'static str),
     /// An entry of a capability cannot be used on this machine.
-    Entry { permission: String, at: &'static str, why: Box<str> },
+    Entry {
+        permission: String,
+        at: &'static str,
+        why: Box<str>,
+    },
     /// A base folder is missing, or one too many is given.
     #[cfg(feature = "path")]
     Folder(Box<str>),

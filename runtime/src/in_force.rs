@@ -24,6 +24,14 @@ pub(crate) struct Scopes {
     switched: Mutex<Vec<Switched>>,
 }
 
+/// What is to become of an optional permission.
+pub(crate) enum Switch {
+    On,
+    /// On, and narrowed by these entries.
+    Within(Erased),
+    Off,
+}
+
 /// An optional permission that is on.
 #[derive(Clone)]
 struct Switched {
@@ -76,7 +84,7 @@ impl Scopes {
         gate: &gate::Inner,
         holding: &Holding,
         info: &PermissionInfo,
-        on: Option<Option<Erased>>,
+        to: Switch,
     ) -> Result<(), NotOptional> {
         let view = &gate.authority.view;
         let found = (0..)
@@ -84,13 +92,21 @@ impl Scopes {
             .find(|(_, known)| known.info.type_id == info.type_id);
         let Some((permission, known)) = found else { return Err(NotOptional::of(info)) };
         let rules = view.rules(known);
-        if !rules.iter().any(|rule| rule.kind == crate::model::GrantKind::Optional && holding.is_in_force(rule, true)) {
+        if !rules
+            .iter()
+            .any(|rule| rule.kind == crate::model::GrantKind::Optional && holding.is_in_force(*rule, true))
+        {
             return Err(NotOptional::of(info));
         }
         let mut switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
         switched.retain(|one| one.permission != permission);
-        let is_on = on.is_some();
-        switched.extend(on.map(|within| Switched { permission, within }));
+        let within = match to {
+            Switch::Off => None,
+            Switch::On => Some(None),
+            Switch::Within(entries) => Some(Some(entries)),
+        };
+        let is_on = within.is_some();
+        switched.extend(within.map(|within| Switched { permission, within }));
         let empty_slot = || {
             if let Ok(place) = gate.scoped.binary_search(&permission)
                 && let Some(slot) = self.slots.get(place)
@@ -130,7 +146,7 @@ fn gather(
     let on = switched.iter().find(|one| one.permission == permission);
     let mut parts = Vec::new();
     for (index, rule) in view.rules(known).iter().enumerate() {
-        if holding.is_in_force(rule, on.is_some()) {
+        if holding.is_in_force(*rule, on.is_some()) {
             // A part that is not there would be a denial that is not there.
             parts.push(Arc::clone(gate.part(known, index)?));
         }

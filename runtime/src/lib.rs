@@ -7,7 +7,7 @@
 //! - A permission is a type: [`derive(Permission)`](derive@Permission). A typo is rustc's to tell.
 //! - [`authority!`] lists the commands, reads the capability files (in Tauri's format) and holds the two against each
 //!   other while the program is compiled.
-//! - A permission may have a [scope](scope): paths, addresses, or entries of your own. What a caller sends reaches a command
+//! - A permission may have a [`scope`]: paths, addresses, or entries of your own. What a caller sends reaches a command
 //!   as [`Checked<P>`](Checked), through the entries of the grants by which it may call, or not at all.
 //! - A [`Gate`] decides and dispatches at run time: one table look-up and one bit a permission. It allocates nothing for
 //!   the decision, takes no lock and needs no executor.

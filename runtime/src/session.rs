@@ -8,7 +8,7 @@ use crate::{
     decide::{Holding, is_declared},
     denial::{Denial, Reason},
     gate::{self, Gate},
-    in_force::{NotOptional, Scopes},
+    in_force::{NotOptional, Scopes, Switch},
     invoke::{Call, Invoke, quietly},
     model::PermissionInfo,
     permission::Permission,
@@ -180,7 +180,7 @@ impl Session {
     ///
     /// If no capability that matches the caller has it as `optional`: nothing else can be switched on.
     pub fn switch_on<P: Permission>(&self) -> Result<(), NotOptional> {
-        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Some(None))
+        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Switch::On)
     }
 
     /// As [`switch_on`](Self::switch_on), for these entries alone: an input must then be admitted by the capability's
@@ -194,13 +194,14 @@ impl Session {
         entries: Vec<<P::Scope as Enforce>::Entry>,
     ) -> Result<(), NotOptional> {
         let machine = self.0.scopes.machine();
-        let part = scope::part::<P::Scope>(scope::Entries::only(entries), machine).map_err(NotOptional::unusable)?;
-        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Some(Some(part)))
+        let part =
+            scope::part::<P::Scope>(scope::Entries::only(entries), machine).map_err(NotOptional::unusable)?;
+        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Switch::Within(part))
     }
 
     /// Switches off again what was switched on. Calls that were let through before go on.
     pub fn switch_off<P: Permission>(&self) {
-        let _ = self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, None);
+        let _ = self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Switch::Off);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{denial::Reason, model::PermissionInfo, compile::tables::Entry, session::Session};
+use crate::{compile::tables::Entry, denial::Reason, model::PermissionInfo, session::Session};
 
 /// Takes refusals that come after admission to the log and the audit trail of the call that they belong to.
 #[derive(Clone)]

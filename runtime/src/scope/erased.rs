@@ -38,8 +38,9 @@ impl fmt::Debug for ScopeInfo {
 }
 
 fn compile<S: Enforce>(narrowing: &Narrowing, machine: &Machine) -> Result<Erased, Vec<Unusable>> {
-    let entries = entries::<S::Entry>(narrowing)
-        .map_err(|errors| errors.into_iter().map(|error| Unusable::because(error.to_string())).collect::<Vec<_>>())?;
+    let entries = entries::<S::Entry>(narrowing).map_err(|errors| {
+        errors.into_iter().map(|error| Unusable::because(error.to_string())).collect::<Vec<_>>()
+    })?;
     part::<S>(entries, machine).map(|part| part as Erased)
 }
 

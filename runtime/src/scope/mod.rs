@@ -19,26 +19,24 @@ mod text;
 mod url;
 pub(crate) mod value;
 
+#[cfg(feature = "url")]
+pub use self::url::{AdmittedUrl, Redirects, UrlEntry, UrlInput, UrlPattern, UrlRules, UrlScope};
 pub use audit::Auditor;
-pub use enforce::{
-    Admission, Enforce, Entries, Grants, Part, Refusal, Untrusted, Unusable, Verdict,
-};
+pub use enforce::{Admission, Enforce, Entries, Grants, Part, Refusal, Untrusted, Unusable, Verdict};
 pub use entry::{EntryError, Scope};
 pub use machine::Machine;
 pub use matches::{Exact, Folded, FoldedText, Matches, Number};
-pub use portcullis_macros::Scope;
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
-#[cfg(feature = "url")]
-pub use self::url::{AdmittedUrl, Redirects, UrlEntry, UrlInput, UrlPattern, UrlRules, UrlScope};
+pub use portcullis_macros::Scope;
 pub use text::Glob;
 
-#[cfg(feature = "path")]
-pub use path::{
-    Access, Item, Kind, Listing, Located, Metadata, NoBase, PathEntry, PathError, PathInput, PathRules, PathScope, Read,
-    ReadFile, Walk, Why, Write, WriteFile,
-};
+pub(crate) use erased::{Erased, entries, grants, part};
 #[cfg(feature = "path")]
 pub(crate) use path::Folders;
-pub(crate) use erased::{Erased, entries, grants, part};
+#[cfg(feature = "path")]
+pub use path::{
+    Access, Item, Kind, Listing, Located, Metadata, NoBase, PathEntry, PathError, PathInput, PathRules,
+    PathScope, Read, ReadFile, Walk, Why, Write, WriteFile,
+};
 pub(crate) use value::{Allow, Forms, Key, Narrowing, Node, Value};

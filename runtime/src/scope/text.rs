@@ -51,7 +51,8 @@ impl Scope for Glob {
     const SHAPE: &'static Shape = &Shape::Form(Form::Glob);
     fn read(node: &Node) -> Result<Self, EntryError> {
         let glob = text(node, Self::SHAPE)?;
-        label::check(glob).map_err(|why| EntryError::new(format!("`{glob}` is not a text glob: {}", why.message())))?;
+        label::check(glob)
+            .map_err(|why| EntryError::new(format!("`{glob}` is not a text glob: {}", why.message())))?;
         Ok(Self { exact: glob.into(), folded: fold(glob).into() })
     }
 }

@@ -150,7 +150,7 @@ fn u_redirect_hop() {
     ] {
         let address = format!("http://127.0.0.1:{{port}}/public/to?{next}");
         let Reply::Error(error) = place.fetch(&address) else { panic!("{next} is followed") };
-        let error = String::from_utf8(error.to_vec()).unwrap();
+        let error = String::from_utf8(error.clone()).unwrap();
         assert!(error.contains(why), "{next}: {error}");
         let [denial] = &place.denials()[..] else { panic!("{next}: told not once") };
         assert!(

@@ -8,10 +8,20 @@ use std::{
     sync::Arc,
 };
 
-use portcullis_policy::{path::{BASES, Style}, platform::Platform};
+use portcullis_policy::{
+    path::{BASES, Style},
+    platform::Platform,
+};
 
 use super::root::Root;
-use crate::{gate::GateBuilder, model::Policy, permission::Permission, scope::{Enforce, Machine}, session::Session, test::TestScope};
+use crate::{
+    gate::GateBuilder,
+    model::Policy,
+    permission::Permission,
+    scope::{Enforce, Machine},
+    session::Session,
+    test::TestScope,
+};
 
 /// What a program says of base folders.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +103,9 @@ impl Folders {
         }
         for (name, path) in &self.given {
             if !path.is_absolute() {
-                faults.push(format!("the base folder `{name}` is not an absolute path: {}", path.display()).into());
+                faults.push(
+                    format!("the base folder `{name}` is not an absolute path: {}", path.display()).into(),
+                );
             }
         }
         for name in policy.bases {
@@ -123,7 +135,8 @@ impl Folders {
                 let base = match find(name, self.identifier.as_deref()) {
                     Ok(path) if path.is_absolute() => Base::At(Arc::new(Root::new(path))),
                     Ok(path) => Base::Missing(
-                        format!("the base folder `${name}` is not an absolute path here: {}", path.display()).into(),
+                        format!("the base folder `${name}` is not an absolute path here: {}", path.display())
+                            .into(),
                     ),
                     Err(why) => Base::Missing(why),
                 };
@@ -144,10 +157,8 @@ impl Folders {
 /// Where one of Tauri's base folders is.
 fn find(name: &str, identifier: Option<&str>) -> Result<PathBuf, Box<str>> {
     let none = || -> Box<str> {
-        format!(
-            "this system has no folder for `${name}`\n    help: give one: `.base(\"{name}\", folder)`"
-        )
-        .into()
+        format!("this system has no folder for `${name}`\n    help: give one: `.base(\"{name}\", folder)`")
+            .into()
     };
     let own = |folder: Option<PathBuf>| match identifier {
         Some(identifier) => folder.map(|folder| folder.join(identifier)).ok_or_else(none),
@@ -162,11 +173,15 @@ fn find(name: &str, identifier: Option<&str>) -> Result<PathBuf, Box<str>> {
         "APPCONFIG" => own(dirs::config_dir()),
         "APPDATA" => own(dirs::data_dir()),
         "APPLOCALDATA" => own(dirs::data_local_dir()),
-        "APPLOG" if cfg!(target_vendor = "apple") => own(dirs::home_dir().map(|home| home.join("Library/Logs"))),
+        "APPLOG" if cfg!(target_vendor = "apple") => {
+            own(dirs::home_dir().map(|home| home.join("Library/Logs")))
+        }
         "APPLOG" => own(dirs::data_local_dir()).map(|folder| folder.join("logs")),
-        "RESOURCE" => Err("`$RESOURCE` is where the program's resources were installed, which only the program knows\n    \
+        "RESOURCE" => Err(
+            "`$RESOURCE` is where the program's resources were installed, which only the program knows\n    \
                            help: give it: `.base(\"RESOURCE\", folder)`"
-            .into()),
+                .into(),
+        ),
         "TEMP" => Ok(std::env::temp_dir()),
         _ => match name {
             "AUDIO" => dirs::audio_dir(),
@@ -235,7 +250,10 @@ impl Session {
             )));
         }
         if !folder.is_absolute() {
-            return Err(NoBase(format!("the base folder `{name}` is not an absolute path: {}", folder.display())));
+            return Err(NoBase(format!(
+                "the base folder `{name}` is not an absolute path: {}",
+                folder.display()
+            )));
         }
         let mut bases = Bases::clone(&self.machine().bases);
         bases.all.insert(name.into(), Base::At(Arc::new(Root::new(folder))));

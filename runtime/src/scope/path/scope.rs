@@ -14,7 +14,8 @@ use super::{
     root::Root,
 };
 use crate::scope::{
-    Admission, Auditor, Enforce, Entries, Grants, Machine, Part, Refusal, Untrusted, Unusable, Verdict, fold::fold,
+    Admission, Auditor, Enforce, Entries, Grants, Machine, Part, Refusal, Untrusted, Unusable, Verdict,
+    fold::fold,
 };
 
 /// The scope of files and folders: `PathScope<Read>` or `PathScope<Write>`. Its entries are [`PathEntry`]s.
@@ -217,7 +218,8 @@ impl<A: Access> Enforce for PathScope<A> {
         if !missing.is_empty() {
             return Err(missing);
         }
-        let deny: Vec<path::Pattern> = entries.deny().iter().map(|entry| entry.parsed().folded(fold)).collect();
+        let deny: Vec<path::Pattern> =
+            entries.deny().iter().map(|entry| entry.parsed().folded(fold)).collect();
         Ok(PathRules {
             allow: areas(entries.allow(), bases.style),
             deny: starts(deny.iter().map(path::Pattern::start))
@@ -242,7 +244,9 @@ impl<A: Access> Enforce for PathScope<A> {
             })
         })?;
         if let Some(missing) = ungiven(grants) {
-            return Err(Refusal::outside(format!("the base folder `${missing}` was not given to this session")));
+            return Err(Refusal::outside(format!(
+                "the base folder `${missing}` was not given to this session"
+            )));
         }
         let (place, name) = match input.start {
             InputStart::Base(base) => at_base(grants, base, &input.rest)?,
@@ -354,8 +358,8 @@ impl PathRules {
                     // A denial of what nobody knows denies everything.
                     None => true,
                 },
-                Start::Unix => host.from_root(is_denied),
-                Start::Drive(letter) => host.from_drive(*letter, is_denied),
+                Start::Unix => host.at_root(is_denied),
+                Start::Drive(letter) => host.at_drive(*letter, is_denied),
             }
         })
     }
@@ -388,7 +392,11 @@ fn at_base<A: Access>(
 impl Bases {
     fn place(&self, base: &str) -> Option<Place> {
         let (name, root) = self.named(base)?;
-        Some(Place { start: From::Base(Arc::clone(name)), prefix: Arc::clone(&self.nothing), root: Arc::clone(root) })
+        Some(Place {
+            start: From::Base(Arc::clone(name)),
+            prefix: Arc::clone(&self.nothing),
+            root: Arc::clone(root),
+        })
     }
 }
 
@@ -404,15 +412,21 @@ fn relative<A: Access>(grants: &Grants<PathScope<A>>, name: &str) -> Result<(Pla
     let mut anchor: Option<&Folder> = None;
     for part in grants.parts() {
         if part.entries().is_all() {
-            return Err(Refusal::outside("everything is allowed, so a path must say where it starts: `$HOME/..`, or absolutely"));
+            return Err(Refusal::outside(
+                "everything is allowed, so a path must say where it starts: `$HOME/..`, or absolutely",
+            ));
         }
         if part.entries().allow().is_empty() {
             continue;
         }
         anchor = match (anchor, &part.rules().anchor) {
             (None, Some(own)) => Some(own),
-            (Some(one), Some(own)) if one.start == own.start && inside(&own.name, &one.name).is_some() => Some(one),
-            (Some(one), Some(own)) if one.start == own.start && inside(&one.name, &own.name).is_some() => Some(own),
+            (Some(one), Some(own)) if one.start == own.start && inside(&own.name, &one.name).is_some() => {
+                Some(one)
+            }
+            (Some(one), Some(own)) if one.start == own.start && inside(&one.name, &own.name).is_some() => {
+                Some(own)
+            }
             _ => {
                 return Err(Refusal::outside(
                     "the entries of this caller's grants lie in several folders, so a path must say where it starts: as an \
@@ -480,9 +494,8 @@ fn absolute<A: Access>(
 
 /// The root that a path is beneath. They are sorted, and none is in another.
 fn root_of<'a, 'n>(roots: &'a [Place], whole: &'n str) -> Option<(&'a Place, &'n str)> {
-    let behind = roots.partition_point(|place| {
-        place.prefix.is_empty() || place.prefix.split('/').le(whole.split('/'))
-    });
+    let behind = roots
+        .partition_point(|place| place.prefix.is_empty() || place.prefix.split('/').le(whole.split('/')));
     let place = roots.get(behind.checked_sub(1)?)?;
     Some((place, inside(whole, &place.prefix)?))
 }
@@ -524,12 +537,12 @@ impl FoldedHost {
     }
 
     /// What it is called from the root of a Unix.
-    fn from_root(&self, is: impl FnMut(&str) -> bool) -> bool {
+    fn at_root(&self, is: impl FnMut(&str) -> bool) -> bool {
         self.forms.iter().filter_map(|form| below(form, "")).any(is)
     }
 
     /// What it is called from the root of a drive.
-    fn from_drive(&self, letter: char, is: impl FnMut(&str) -> bool) -> bool {
+    fn at_drive(&self, letter: char, is: impl FnMut(&str) -> bool) -> bool {
         let drive = format!("{}:", letter.to_ascii_lowercase());
         self.forms.iter().filter_map(|form| below(form, &drive)).any(is)
     }
