@@ -38,9 +38,9 @@
 //!
 //! | feature | |
 //! |---|---|
-//! | `path` | [`scope::PathScope`]: files and folders beneath a root (cap-std, dirs) |
-//! | `url` | [`scope::UrlScope`]: addresses (url; psl while compiling) |
-//! | `pattern` | [`scope::Pattern`]: regular expressions in entries of your own (regex-automata) |
+//! | `path` | `scope::PathScope`: files and folders beneath a root (cap-std, dirs) |
+//! | `url` | `scope::UrlScope`: addresses (url; psl while compiling) |
+//! | `pattern` | `scope::Pattern`: regular expressions in entries of your own (regex-automata) |
 //!
 //! None is on unless you ask.
 //!
