@@ -43,6 +43,7 @@ function suggestName() {
 }
 
 async function rename() {
+  closePanel();
   const to = await ask({ question: "Rename", detail: "A name with private/ before it hides the clip from the reader.", yes: "Rename", answer: open });
   if (to === null || to === open) return;
   await invoke("rename_clip", { clip: open, to });
@@ -52,6 +53,7 @@ async function rename() {
 }
 
 async function remove() {
+  closePanel();
   // Once for this run of the program: it remembers.
   if (!about.deletes) {
     const detail = "Deleting is off. If you agree, this window may delete clips until the program ends.";
@@ -133,7 +135,7 @@ function explanation(error) {
 /** The command ran, and failed with its own error: `PathError`, `FetchError` or `NotYours` in Rust. */
 function ofTheCommand({ code, message, why, status, limit, seconds }) {
   const words = {
-    redirect: "The site leads to another address, and that one is asked about as if you had typed it. It is not fetched.",
+    redirect: "The site leads to another address. That one was decided on as if you had typed it, and was not fetched.",
     too_many_redirects: `The site leads from one address to the next: more than ${limit} are not followed.`,
     status: `The site answers with ${status}.`,
     not_text: "This is no text.",
@@ -142,11 +144,11 @@ function ofTheCommand({ code, message, why, status, limit, seconds }) {
     unreachable: "The site cannot be reached. The program's output says why.",
     not_yours: "No capability lets this window delete, not even if you agree.",
     already_exists: "There is a clip of this name.",
-    refused: "The name is one that this window may use, and what lies behind it is not. It was decided on when it was opened.",
+    refused: "The window may use this name, and not what lies behind it. That was decided on when it was opened.",
   };
-  const refused = code === "refused" || code === "redirect";
-  const facts = refused ? [["Code", code], ["Reason", why ?? message]] : [];
-  return { heading: refused ? "Refused on the way" : "That did not work", text: words[code] ?? message, facts };
+  const reason = { refused: message, redirect: why }[code];
+  const facts = [["Code", code], ...(reason ? [["Reason", reason]] : [])];
+  return { heading: reason ? "Refused on the way" : "That did not work", text: words[code] ?? message, facts };
 }
 
 function panel(heading, text, facts = []) {
@@ -188,12 +190,13 @@ function blocks(text) {
 
 function showList() {
   $("list").replaceChildren(...clips.map((clip) => {
-    const at = clip.name.lastIndexOf("/") + 1;
+    const parts = clip.name.split("/");
+    const name = parts.pop();
     const item = element(
       "button",
       { className: "item", onclick: guarded(() => (closePanel(), show(clip.name))) },
-      element("strong", { text: clip.name.slice(at) }),
-      element("span", { text: [clip.name.slice(0, at - 1), `${clip.bytes} bytes`].filter(Boolean).join(" · ") }),
+      element("strong", { text: name }),
+      element("span", { text: [...parts, `${clip.bytes} bytes`].join(" · ") }),
     );
     if (clip.name === open) item.setAttribute("aria-current", "true");
     return item;
@@ -226,5 +229,7 @@ guarded(async () => {
   suggestName();
   await showTraps();
   await refresh();
-  if (clips.length > 0) await show(clips[0].name);
+  // Nothing private comes up unasked.
+  const first = clips.find((clip) => !clip.name.includes("/"));
+  if (first) await show(first.name);
 })();
