@@ -20,7 +20,8 @@ use crate::{invoke::Call, model::Source};
     message = "`{Self}` cannot be an argument of a command",
     label = "neither data (`Deserialize`) nor something that the host gives",
     note = "derive `serde::Deserialize` for it if the front end sends it",
-    note = "take `State<'_, T>` if the program holds it"
+    note = "take `State<'_, T>` if the program holds it",
+    note = "what a scope checks is taken by value, alone or as `Option<Checked<P>>` or `Vec<Checked<P>>`"
 )]
 pub trait Argument<'a, Kind>: Sized {
     #[doc(hidden)]
@@ -34,7 +35,8 @@ pub trait Argument<'a, Kind>: Sized {
     message = "`{Self}` cannot be an argument of a command",
     label = "neither data (`Deserialize`) nor something that the host gives",
     note = "take it by value, and derive `serde::Deserialize` for it if the front end sends it",
-    note = "take `State<'_, T>` if the program holds it"
+    note = "take `State<'_, T>` if the program holds it",
+    note = "what a scope checks is taken by value, alone or as `Option<Checked<P>>` or `Vec<Checked<P>>`"
 )]
 pub trait LentArgument<'a, Kind>: Sized {
     #[doc(hidden)]
