@@ -191,6 +191,11 @@ impl<S: Enforce> Grants<S> {
         self.0.layers.iter().flatten().map(|part| &**part)
     }
 
+    /// Each grant of a capability, without what the host has narrowed further.
+    pub fn granted(&self) -> impl Iterator<Item = &Part<S>> {
+        self.0.layers.first().into_iter().flatten().map(|part| &**part)
+    }
+
     /// What the scope may know of the machine.
     pub fn machine(&self) -> &Machine {
         &self.0.machine

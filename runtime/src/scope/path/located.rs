@@ -105,9 +105,26 @@ impl<A: Access> Located<A> {
         Ok(())
     }
 
+    /// Of what kind something is that is not admitted is not told either.
+    #[cold]
+    fn no_more_than_refused(&self, base: &Base, trouble: Trouble) -> Trouble {
+        let tells_kind = trouble.is(io::ErrorKind::IsADirectory) || trouble.is(io::ErrorKind::NotADirectory);
+        if !tells_kind {
+            return trouble;
+        }
+        match base.look(&self.name) {
+            Ok((_, real)) => self.admit(base, &real).err().unwrap_or(trouble),
+            Err(_) => trouble,
+        }
+    }
+
     /// Does it, and tells of a refusal.
     pub(super) fn told<T>(&self, act: impl FnOnce(&Base) -> Result<T, Trouble>) -> Result<T, PathError> {
-        let done = self.root.base().map_err(Trouble::Io).and_then(act);
+        let done = self
+            .root
+            .base()
+            .map_err(Trouble::Io)
+            .and_then(|base| act(base).map_err(|trouble| self.no_more_than_refused(base, trouble)));
         done.map_err(|trouble| {
             let error = PathError::new(&self.name, trouble);
             if error.why().is_some() {

@@ -59,9 +59,23 @@ impl Root {
         Self { by_walking: true, ..Self::new(path) }
     }
 
-    /// The canonical path; the given one, as long as there is no such folder.
-    pub(crate) fn path(&self) -> &Path {
-        self.base().map_or(&self.given, |base| &base.host)
+    /// The canonical path; as long as there is no such folder, what it would be.
+    pub(super) fn path(&self) -> Cow<'_, Path> {
+        match self.base() {
+            Ok(base) => Cow::Borrowed(&base.host),
+            Err(_) => Cow::Owned(real(&self.given)),
+        }
+    }
+
+    /// The names that it has on the host, given and canonical: `/`-joined, without one at the end. One that is not Unicode
+    /// is none that anybody could send.
+    pub(super) fn names(&self) -> Vec<Box<str>> {
+        let mut names: Vec<Box<str>> = [&*self.path(), &self.given]
+            .iter()
+            .filter_map(|path| Some(joined(path.to_str()?).into()))
+            .collect();
+        names.dedup();
+        names
     }
 
     /// The path as it was given, by which a caller may know it.
@@ -77,7 +91,7 @@ impl Root {
         }
         // As long as it is not there, it can still come to have another canonical name. Asked first: it may come meanwhile.
         let is_there = self.base().is_ok();
-        let mut names = vec![fold_host(self.path()), fold_host(&self.given)];
+        let mut names = vec![fold_host(&self.path()), fold_host(&self.given)];
         names.dedup();
         if is_there {
             return Cow::Borrowed(self.folded.get_or_init(|| names.into()));
@@ -123,10 +137,25 @@ impl Base {
 }
 
 fn fold_host(path: &Path) -> Box<str> {
-    let text = path.to_string_lossy();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
-    let text = text.strip_prefix("//?/").filter(|_| cfg!(windows)).unwrap_or(&text);
-    folded(text.trim_end_matches('/'), fold).into()
+    folded(&joined(&path.to_string_lossy()), fold).into()
+}
+
+fn joined(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    let path = path.strip_prefix("//?/").filter(|_| cfg!(windows)).unwrap_or(&path);
+    path.trim_end_matches('/').to_owned()
+}
+
+/// The canonical path of what is there, and of what would be there: the nearest folder on the way that is.
+pub(super) fn real(path: &Path) -> PathBuf {
+    for folder in path.ancestors() {
+        if let Ok(real) = folder.canonicalize()
+            && let Ok(rest) = path.strip_prefix(folder)
+        {
+            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
+        }
+    }
+    path.to_owned()
 }
 
 impl fmt::Debug for Root {

@@ -1,7 +1,7 @@
 //! Admission of a path by its form: which root it is beneath, whether an entry allows that name exactly, and whether one
 //! denies what it could be taken for. What a name really is, is decided when it is opened.
 
-use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, fmt, marker::PhantomData, path::Path, sync::Arc};
 
 use portcullis_policy::path::{self, Index, InputStart, Start, Style, folded, trimmed};
 use serde::{Deserialize, Deserializer, de};
@@ -11,7 +11,7 @@ use super::{
     error::PathError,
     folders::Bases,
     located::{Access, Judge, Located},
-    root::Root,
+    root::{self, Root},
 };
 use crate::scope::{
     Admission, Auditor, Enforce, Entries, Grants, Machine, Part, Refusal, Untrusted, Unusable, Verdict,
@@ -218,8 +218,9 @@ impl<A: Access> Enforce for PathScope<A> {
         if !missing.is_empty() {
             return Err(missing);
         }
-        let deny: Vec<path::Pattern> =
+        let mut deny: Vec<path::Pattern> =
             entries.deny().iter().map(|entry| entry.parsed().folded(fold)).collect();
+        deny.extend(really(entries.deny(), bases.style));
         Ok(PathRules {
             allow: areas(entries.allow(), bases.style),
             deny: starts(deny.iter().map(path::Pattern::start))
@@ -294,6 +295,30 @@ fn from(start: &Start) -> From {
     }
 }
 
+/// The absolute denials whose folder really is another, since a link is on the way (`/etc` on a Mac): once more, by that.
+/// Looked at when the gate is built.
+fn really(deny: &[PathEntry], style: Style) -> Vec<path::Pattern> {
+    let mut folders: HashMap<String, Option<String>> = HashMap::new();
+    let mut found = Vec::new();
+    for entry in deny {
+        let (folder, tail) = entry.parsed().folder();
+        let host = match entry.parsed().start() {
+            Start::Unix if style != Style::Windows => format!("/{folder}"),
+            Start::Drive(letter) if style == Style::Windows => format!("{letter}:/{folder}"),
+            _ => continue,
+        };
+        let real = folders.entry(host).or_insert_with_key(|host| {
+            let real = root::real(Path::new(host));
+            (real != Path::new(host)).then(|| real.to_str().map(path::escape)).flatten()
+        });
+        let pattern = real
+            .as_ref()
+            .and_then(|real| path::Pattern::parse(&format!("{}/{tail}", real.trim_end_matches('/'))).ok());
+        found.extend(pattern.map(|pattern| pattern.folded(fold)));
+    }
+    found
+}
+
 /// The outermost literal folders of absolute entries. They are the program's to name, so links on the way to them are
 /// followed, and they are held open.
 fn roots(start: &Start, entries: &[&PathEntry], style: Style) -> Vec<Place> {
@@ -344,22 +369,35 @@ fn anchor(allow: &[PathEntry]) -> Option<Folder> {
 }
 
 impl PathRules {
-    fn allows(&self, start: &From, name: &str) -> bool {
+    /// Whether an entry of this very start allows a name: mostly that is so, and then nothing more need be asked.
+    fn allows_here(&self, start: &From, name: &str) -> bool {
         self.allow.iter().any(|area| *start == area.start && area.names.matches(name))
     }
 
-    /// Whether an entry denies what is at this folded path of the host.
-    fn denies(&self, bases: &Bases, host: &FoldedHost) -> bool {
+    /// Whether an entry allows what is at this path of the host, whatever the entry starts at.
+    fn allows(&self, bases: &Bases, host: &Host) -> bool {
+        self.allow.iter().any(|area| {
+            let is_allowed = |name: &str| area.names.matches(name);
+            match &area.start {
+                Start::Base(base) => {
+                    bases.get(base).is_some_and(|root| host.is_beneath(&root.names(), is_allowed))
+                }
+                start => host.is_at(start, is_allowed),
+            }
+        })
+    }
+
+    /// Whether an entry denies what is at this path of the host, which is folded.
+    fn denies(&self, bases: &Bases, host: &Host) -> bool {
         self.deny.iter().any(|denied| {
             let is_denied = |name: &str| denied.names.matches(name);
             match &denied.start {
                 Start::Base(base) => match bases.get(base) {
-                    Some(root) => host.beneath(root, is_denied),
+                    Some(root) => host.is_beneath(&root.folded(), is_denied),
                     // A denial of what nobody knows denies everything.
                     None => true,
                 },
-                Start::Unix => host.at_root(is_denied),
-                Start::Drive(letter) => host.at_drive(*letter, is_denied),
+                start => host.is_at(start, is_denied),
             }
         })
     }
@@ -506,45 +544,55 @@ fn beneath(root: &Root, start: &Start, whole: &str) -> Option<String> {
         Start::Drive(letter) => format!("{letter}:/{whole}"),
         _ => format!("/{whole}"),
     };
-    [root.path(), root.given()].iter().find_map(|path| {
-        let path = path.to_str()?.replace('\\', if cfg!(windows) { "/" } else { "\\" });
-        let path = path.strip_prefix("//?/").filter(|_| cfg!(windows)).unwrap_or(&path);
-        below(&host, path.trim_end_matches('/')).map(str::to_owned)
-    })
+    root.names().iter().find_map(|folder| below(&host, folder).map(str::to_owned))
 }
 
-/// A path of the host in the folded forms in which denials are asked: as it is, and without what some systems cut off.
-struct FoldedHost {
+/// What is at a name beneath a root, by all paths of the host that it is known to have.
+struct Host {
     forms: Vec<String>,
 }
 
-impl FoldedHost {
-    fn of(root: &Root, name: &str) -> Self {
+impl Host {
+    fn exact(root: &Root, name: &str) -> Self {
+        let names = root.names();
+        Self { forms: names.iter().map(|folder| at(folder, name)).collect() }
+    }
+
+    /// In the folded forms in which denials are asked: as it is, and without what some systems cut off.
+    fn folded(root: &Root, name: &str) -> Self {
         let name = folded(name, fold);
         let mut forms = Vec::with_capacity(2);
         for folder in &*root.folded() {
-            let whole = if name.is_empty() { folder.to_string() } else { format!("{folder}/{name}") };
+            let whole = at(folder, &name);
             forms.extend(trimmed(&whole));
             forms.push(whole);
         }
         Self { forms }
     }
 
-    /// What it is called beneath a root, by any name of the root.
-    fn beneath(&self, root: &Root, mut is: impl FnMut(&str) -> bool) -> bool {
-        let folders = root.folded();
+    /// Whether it is so of a name that this has beneath a folder, whose names these are.
+    fn is_beneath(&self, folders: &[Box<str>], mut is: impl FnMut(&str) -> bool) -> bool {
         self.forms.iter().any(|form| folders.iter().filter_map(|folder| below(form, folder)).any(&mut is))
     }
 
-    /// What it is called from the root of a Unix.
-    fn at_root(&self, is: impl FnMut(&str) -> bool) -> bool {
-        self.forms.iter().filter_map(|form| below(form, "")).any(is)
+    /// Whether it is so of a name that this has from a root of the system.
+    fn is_at(&self, start: &Start, is: impl FnMut(&str) -> bool) -> bool {
+        self.forms.iter().filter_map(|form| from_start(form, start)).any(is)
     }
+}
 
-    /// What it is called from the root of a drive.
-    fn at_drive(&self, letter: char, is: impl FnMut(&str) -> bool) -> bool {
-        let drive = format!("{}:", letter.to_ascii_lowercase());
-        self.forms.iter().filter_map(|form| below(form, &drive)).any(is)
+fn at(folder: &str, name: &str) -> String {
+    if name.is_empty() { folder.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn from_start<'a>(host: &'a str, start: &Start) -> Option<&'a str> {
+    match start {
+        Start::Unix => below(host, ""),
+        Start::Drive(letter) => {
+            let (drive, rest) = host.split_once(':')?;
+            if drive.eq_ignore_ascii_case(letter.encode_utf8(&mut [0; 4])) { below(rest, "") } else { None }
+        }
+        Start::Base(_) => None,
     }
 }
 
@@ -557,13 +605,19 @@ struct PathJudge<A: Access> {
 
 impl<A: Access> PathJudge<A> {
     fn verdict(&self, name: &str) -> Verdict {
-        let (start, whole) = (&self.place.start, self.place.whole(name));
+        let Place { start, root, .. } = &self.place;
+        let whole = self.place.whole(name);
         let bases = &self.grants.machine().bases;
-        let mut host = None;
+        let (mut exact, mut folded) = (None, None);
         self.grants.decide(
-            |part| part.entries().is_all() || part.rules().allows(start, &whole),
             |part| {
-                let host = host.get_or_insert_with(|| FoldedHost::of(&self.place.root, name));
+                part.entries().is_all() || part.rules().allows_here(start, &whole) || {
+                    let host = exact.get_or_insert_with(|| Host::exact(root, name));
+                    part.rules().allows(bases, host)
+                }
+            },
+            |part| {
+                let host = folded.get_or_insert_with(|| Host::folded(root, name));
                 part.rules().denies(bases, host)
             },
         )

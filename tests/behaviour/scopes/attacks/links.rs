@@ -167,7 +167,6 @@ fn whether_something_outside_is_there_is_not_told() {
 }
 
 #[test]
-#[ignore = "not so yet: of which kind something is, is looked at before it is decided on"]
 fn of_which_kind_something_is_that_is_denied_is_not_told() {
     let ground = Ground::new();
     ground.link("project/docs/hushed", "private");
