@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::Router;
-use portcullis::{Gate, Origin, Principal};
+use portcullis::{Gate, Origin, Principal, Session};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -34,6 +34,7 @@ pub struct Program {
     ports: bool,
     reachable: bool,
     limit: usize,
+    prepare: Box<dyn Fn(Session) -> Session + Send + Sync>,
 }
 
 struct Draft {
@@ -51,6 +52,7 @@ impl Program {
             ports: false,
             reachable: false,
             limit: BODY_LIMIT,
+            prepare: Box::new(|session| session),
         }
     }
 
@@ -84,6 +86,22 @@ impl Program {
     /// Ports are origins of their own too, but a browser shares cookies between them: keep no secret in one.
     pub fn ports(mut self) -> Self {
         self.ports = true;
+        self
+    }
+
+    /// Called with the session of each window when it is opened: to give it values, base folders, or optional grants.
+    ///
+    /// ```
+    /// # use portcullis::{Gate, Session};
+    /// # use portcullis_http::Program;
+    /// struct Visits(u32);
+    ///
+    /// fn program(gate: &Gate) -> Program {
+    ///     Program::new(gate).on_session(|session: Session| session.with(Visits(0)))
+    /// }
+    /// ```
+    pub fn on_session(mut self, prepare: impl Fn(Session) -> Session + Send + Sync + 'static) -> Self {
+        self.prepare = Box::new(prepare);
         self
     }
 
@@ -214,7 +232,7 @@ impl Program {
             }
             let label: Box<str> = draft.label.into();
             entries.push(links::Entry { window: label.clone(), origins, token: token.reveal().into() });
-            let session = self.gate.session(Principal::window(label));
+            let session = (self.prepare)(self.gate.session(Principal::window(label)));
             windows.push(Window { session, token, pages: draft.pages });
         }
         Ok((Door { windows, places, limit: self.limit }, Links(entries)))

@@ -44,7 +44,6 @@ fn is_plain(ty: &Type) -> bool {
         "PathBuf",
         "State",
         "Principal",
-        "Value",
         "bool",
         "char",
         "f32",
@@ -76,6 +75,7 @@ fn is_plain(ty: &Type) -> bool {
         }),
         Type::Group(group) => is_plain(&group.elem),
         Type::Paren(paren) => is_plain(&paren.elem),
+        Type::Reference(reference) => is_plain(&reference.elem),
         _ => true,
     }
 }

@@ -82,6 +82,12 @@ fn split_scheme(text: &str) -> Result<(&str, &str), PatternError> {
     Err(PatternError::new(format!("`{text}` is not a URL pattern: it has no scheme followed by `://`"), help))
 }
 
+/// What is behind the scheme, with its host in lower case.
+fn lower_host(rest: &str) -> String {
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    format!("{}{path}", host.to_ascii_lowercase())
+}
+
 fn check_scheme(text: &str, scheme: &str, rest: &str) -> Result<(), PatternError> {
     let lower = scheme.to_ascii_lowercase();
     if scheme.contains('*') {
@@ -96,7 +102,7 @@ fn check_scheme(text: &str, scheme: &str, rest: &str) -> Result<(), PatternError
     if lower != scheme {
         return Err(PatternError::new(
             format!("`{text}` has upper-case letters in its scheme, which no parsed address has"),
-            format!("write `{lower}://{rest}`"),
+            format!("write `{lower}://{}`", lower_host(rest)),
         ));
     }
     if scheme.starts_with('-') {

@@ -6,7 +6,7 @@ use std::{fmt, marker::PhantomData, ops::Deref};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Argument, ByScope, Slot, Sourced,
+    Argument, ByScope, LentArgument, Slot, Sourced,
     host::{Host, guard},
     wire::WireSlot,
 };
@@ -26,7 +26,7 @@ use crate::{
 /// of the input, and lends it: of a path, something that can only be opened beneath its root; of an address, the
 /// parsed URL; of a scope of your own, the input.
 ///
-/// `Option<Checked<P>>` and `Vec<Checked<P>>` are arguments too. In a unit test, [`test`](crate::test) makes one.
+/// `&Checked<P>`, `Option<Checked<P>>` and `Vec<Checked<P>>` are arguments too. In a unit test, [`test`](crate::test) makes one.
 ///
 /// ```
 /// use portcullis::{prelude::*, scope::{Exact, Folded, Matches}};
@@ -180,6 +180,24 @@ impl<T: CheckedArgument> CheckedSlot<'_, T> {
     }
 }
 
+/// The slot of a checked argument that is taken by reference.
+pub struct LentCheckedSlot<'a, T: CheckedArgument> {
+    slot: CheckedSlot<'a, T>,
+    admitted: Option<T>,
+}
+
+impl<T: CheckedArgument> LentCheckedSlot<'_, T> {
+    /// The argument.
+    ///
+    /// # Errors
+    ///
+    /// `denied` or `invalid` if the scope does not admit it.
+    pub fn lend(&mut self) -> Result<&T, Failure> {
+        let admitted = self.slot.take()?;
+        Ok(self.admitted.insert(admitted))
+    }
+}
+
 #[cold]
 fn unguarded(host: Host<'_>, argument: &'static str) -> Failure {
     let failure = Failure::new(Code::Internal, None);
@@ -207,6 +225,30 @@ impl<T: CheckedArgument> Sourced for CheckedSlot<'_, T> {
         }
         Source::Checked(info::<T::By>())
     };
+}
+
+impl<'a, T: CheckedArgument> Slot<'a> for LentCheckedSlot<'a, T> {
+    fn is_full(&self) -> bool {
+        self.slot.is_full()
+    }
+    fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
+        self.slot.fill(text)
+    }
+    fn absent(&mut self) -> bool {
+        self.slot.absent()
+    }
+}
+
+impl<'a, T: CheckedArgument> Sourced for LentCheckedSlot<'a, T> {
+    const SOURCE: Source = <CheckedSlot<'a, T> as Sourced>::SOURCE;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, T: CheckedArgument + 'a> LentArgument<'a, ByScope> for &T {
+    type Slot = LentCheckedSlot<'a, T>;
+    fn slot(call: Call<'a>, name: &'static str) -> LentCheckedSlot<'a, T> {
+        LentCheckedSlot { slot: T::slot(call, name), admitted: None }
+    }
 }
 
 #[diagnostic::do_not_recommend]

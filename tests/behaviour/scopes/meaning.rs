@@ -68,6 +68,16 @@ fn post_to_all(channels: Vec<Checked<Post>>, also: Option<Checked<Post>>) -> usi
 }
 
 #[command(permission(Post))]
+fn post_lent(channel: &Checked<Post>) -> String {
+    channel.to_string()
+}
+
+#[command(permission(Post))]
+async fn post_later(channel: &Checked<Post>) -> String {
+    channel.to_string()
+}
+
+#[command(permission(Post))]
 fn post_by_hand(granted: Granted<'_, Post>, channel: String) -> Result<String, String> {
     let channel = granted.admit(channel).map_err(|refusal| refusal.to_string())?;
     Ok(channel.into_inner())
@@ -86,7 +96,7 @@ fn entries(granted: Granted<'_, Post>) -> Vec<String> {
 pub(super) fn leave() {}
 
 pub(super) static AUTHORITY: Authority = authority! {
-    commands: [post, read, quote, post_to_all, post_by_hand, entries, leave],
+    commands: [post, read, quote, post_to_all, post_lent, post_later, post_by_hand, entries, leave],
     sets: [Member],
     capabilities: ["behaviour/capabilities/scopes/main.json"],
     windows: ["main", "second", "third", "guest"],
@@ -199,6 +209,14 @@ fn a_list_is_admitted_as_a_whole_or_not_at_all() {
     assert_eq!(line(&call(&main, "post_to_all", r#"{"channels":["general","payroll"]}"#)), "denied");
     assert_eq!(line(&call(&main, "post_to_all", r#"{"channels":[],"also":"payroll"}"#)), "denied");
     assert_eq!(line(&call(&main, "post_to_all", r#"{"channels":[]}"#)), "ok 0");
+}
+
+#[test]
+fn what_is_lent_is_admitted_all_the_same() {
+    for command in ["post_lent", "post_later"] {
+        let main = Principal::window("main");
+        assert!(admits(main.clone(), command, "general") && !admits(main, command, "payroll"));
+    }
 }
 
 #[test]
