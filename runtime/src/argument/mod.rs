@@ -21,7 +21,7 @@ use crate::{invoke::Call, model::Source};
     label = "neither data (`Deserialize`) nor something that the host gives",
     note = "derive `serde::Deserialize` for it if the front end sends it",
     note = "take `State<'_, T>` if the program holds it",
-    note = "what a scope checks is taken by value, alone or as `Option<Checked<P>>` or `Vec<Checked<P>>`"
+    note = "what a scope checks is taken as `Checked<P>`, `&Checked<P>`, `Option<Checked<P>>` or `Vec<Checked<P>>`"
 )]
 pub trait Argument<'a, Kind>: Sized {
     #[doc(hidden)]
@@ -36,7 +36,7 @@ pub trait Argument<'a, Kind>: Sized {
     label = "neither data (`Deserialize`) nor something that the host gives",
     note = "take it by value, and derive `serde::Deserialize` for it if the front end sends it",
     note = "take `State<'_, T>` if the program holds it",
-    note = "what a scope checks is taken by value, alone or as `Option<Checked<P>>` or `Vec<Checked<P>>`"
+    note = "what a scope checks is taken as `Checked<P>`, `&Checked<P>`, `Option<Checked<P>>` or `Vec<Checked<P>>`"
 )]
 pub trait LentArgument<'a, Kind>: Sized {
     #[doc(hidden)]

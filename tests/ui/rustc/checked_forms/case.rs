@@ -9,7 +9,7 @@ use std::collections::HashMap;
 pub struct ReadNotes;
 
 #[portcullis::command(permission(ReadNotes))]
-fn by_reference(note: &Checked<ReadNotes>) {}
+fn by_reference(note: &Checked<ReadNotes>, other: Option<&Checked<ReadNotes>>) {}
 
 #[portcullis::command(permission(ReadNotes))]
 fn in_a_map(notes: HashMap<String, Checked<ReadNotes>>) {}
