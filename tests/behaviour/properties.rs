@@ -2,6 +2,7 @@
 //! tables, no hashes, no bits, and none of the code that it judges.
 
 mod orders;
+mod scopes;
 mod world;
 
 use proptest::prelude::*;
