@@ -40,7 +40,6 @@ fn p_glob_meta_literal() {
 }
 
 #[test]
-#[ignore = "not so yet: entries from a base folder and absolute ones are never of the same path"]
 fn what_is_picked_is_admitted_by_the_name_that_the_picker_gives() {
     // The capability has a base folder, and a dialog gives an absolute path.
     let ground = ground();
