@@ -78,6 +78,12 @@ impl Root {
         names
     }
 
+    /// The canonical path as [`names`](Self::names) has it. An entry that allows is held against this one alone: what leads
+    /// through a folder, by a link or by `..`, is not in it.
+    pub(super) fn real_name(&self) -> Option<String> {
+        self.path().to_str().map(joined)
+    }
+
     /// The path as it was given, by which a caller may know it.
     pub(crate) fn given(&self) -> &Path {
         &self.given

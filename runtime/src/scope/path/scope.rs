@@ -374,21 +374,19 @@ impl PathRules {
         self.allow.iter().any(|area| *start == area.start && area.names.matches(name))
     }
 
-    /// Whether an entry allows what is at this path of the host, whatever the entry starts at.
-    fn allows(&self, bases: &Bases, host: &Host) -> bool {
-        self.allow.iter().any(|area| {
-            let is_allowed = |name: &str| area.names.matches(name);
-            match &area.start {
-                Start::Base(base) => {
-                    bases.get(base).is_some_and(|root| host.is_beneath(&root.names(), is_allowed))
-                }
-                start => host.is_at(start, is_allowed),
-            }
+    /// Whether an entry allows what really is at this path of the host, whatever the entry starts at.
+    fn allows(&self, bases: &Bases, host: &str) -> bool {
+        self.allow.iter().any(|area| match &area.start {
+            Start::Base(base) => bases
+                .get(base)
+                .and_then(|root| below(host, &root.real_name()?).map(|name| area.names.matches(name)))
+                .unwrap_or(false),
+            start => from_start(host, start).is_some_and(|name| area.names.matches(name)),
         })
     }
 
     /// Whether an entry denies what is at this path of the host, which is folded.
-    fn denies(&self, bases: &Bases, host: &Host) -> bool {
+    fn denies(&self, bases: &Bases, host: &FoldedHost) -> bool {
         self.deny.iter().any(|denied| {
             let is_denied = |name: &str| denied.names.matches(name);
             match &denied.start {
@@ -547,19 +545,14 @@ fn beneath(root: &Root, start: &Start, whole: &str) -> Option<String> {
     root.names().iter().find_map(|folder| below(&host, folder).map(str::to_owned))
 }
 
-/// What is at a name beneath a root, by all paths of the host that it is known to have.
-struct Host {
+/// What is at a name beneath a root, by all paths of the host that it is known to have, in the folded forms in which
+/// denials are asked: as it is, and without what some systems cut off.
+struct FoldedHost {
     forms: Vec<String>,
 }
 
-impl Host {
-    fn exact(root: &Root, name: &str) -> Self {
-        let names = root.names();
-        Self { forms: names.iter().map(|folder| at(folder, name)).collect() }
-    }
-
-    /// In the folded forms in which denials are asked: as it is, and without what some systems cut off.
-    fn folded(root: &Root, name: &str) -> Self {
+impl FoldedHost {
+    fn of(root: &Root, name: &str) -> Self {
         let name = folded(name, fold);
         let mut forms = Vec::with_capacity(2);
         for folder in &*root.folded() {
@@ -612,12 +605,13 @@ impl<A: Access> PathJudge<A> {
         self.grants.decide(
             |part| {
                 part.entries().is_all() || part.rules().allows_here(start, &whole) || {
-                    let host = exact.get_or_insert_with(|| Host::exact(root, name));
-                    part.rules().allows(bases, host)
+                    let host: &Option<String> =
+                        exact.get_or_insert_with(|| root.real_name().map(|folder| at(&folder, name)));
+                    host.as_ref().is_some_and(|host| part.rules().allows(bases, host))
                 }
             },
             |part| {
-                let host = folded.get_or_insert_with(|| Host::folded(root, name));
+                let host = folded.get_or_insert_with(|| FoldedHost::of(root, name));
                 part.rules().denies(bases, host)
             },
         )

@@ -198,6 +198,39 @@ fn a_base_folder_that_nobody_knows_is_refused_like_one_that_is_not_granted() {
 }
 
 #[test]
+fn a_base_folder_whose_path_leads_through_an_allowed_one_is_not_thereby_allowed() {
+    // By a link or by `..`, as programs give them: what is allowed is where it really is.
+    let ground = Ground::new();
+    ground.link("project/docs/out", ground.at("outside"));
+    let docs = ground.at("project/docs");
+    let absolute = format!("{}/**", ground.absolute("project/docs"));
+    for entry in [
+        json!("$DOCS/**"),
+        json!({ "path": "$DOCS/**", "hidden": true }),
+        json!(absolute),
+        json!({ "path": absolute, "hidden": true }),
+    ] {
+        for other in ["out", "../../outside", "../docs/../../outside", "sub/../../../outside"] {
+            let scope = portcullis::test::scope::<ReadFiles>()
+                .allow(&entry)
+                .base("DOCS", &docs)
+                .base("OTHER", docs.join(other));
+            for name in [
+                "$OTHER/secret",
+                "$OTHER/nothing",
+                "$OTHER",
+                &ground.absolute("outside/secret"),
+                &ground.absolute("project/docs/out/secret"),
+            ] {
+                let read = scope.admit(name).map(|file| file.read_to_string());
+                assert!(!matches!(read, Ok(Ok(_))), "{name} with {other} under {entry}");
+                assert!(!name.starts_with('$') || read.is_err(), "{name} with {other} under {entry}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_session_without_its_base_folder_has_nothing() {
     let ground = Ground::new();
     let without = ground.window("workspace");
