@@ -422,6 +422,13 @@ fn at_base<A: Access>(
     // Whether there is such a base folder is told in the words of one that is not allowed: names of the host's are not
     // for callers to try.
     let Some(place) = grants.machine().bases.place(base) else { return Err(not_allowed()) };
+    // An entry has to say this base folder too, even if another is the same folder here: which ones are, is the host's to
+    // know.
+    let is_said =
+        |part: &Part<PathScope<A>>| part.entries().is_all() || part.rules().allows_here(&place.start, name);
+    if !grants.granted().any(is_said) {
+        return Err(not_allowed());
+    }
     Ok((place, name.to_owned()))
 }
 
