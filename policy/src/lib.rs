@@ -24,3 +24,6 @@ pub mod suggest;
 pub mod url;
 #[cfg(feature = "files")]
 pub mod world;
+mod wrong;
+
+pub use wrong::PatternError;

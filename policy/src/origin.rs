@@ -7,6 +7,7 @@ mod serialised;
 
 use std::fmt;
 
+pub use crate::wrong::PatternError;
 pub use serialised::{Origin, OriginError};
 
 /// Which origins a capability admits: `https://*.example.com`, `http://localhost:*`, `*://*:*`.
@@ -152,34 +153,3 @@ pub fn default_port(scheme: &str) -> Option<u16> {
         _ => None,
     }
 }
-
-/// Why a text is no [`Pattern`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatternError {
-    message: String,
-    help: String,
-}
-
-impl PatternError {
-    fn new(message: String, help: impl Into<String>) -> Self {
-        Self { message, help: help.into() }
-    }
-
-    /// What is wrong, with the pattern in it.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// What to write instead.
-    pub fn help(&self) -> &str {
-        &self.help
-    }
-}
-
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for PatternError {}

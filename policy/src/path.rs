@@ -32,6 +32,7 @@ mod tests;
 
 use std::fmt;
 
+pub use crate::wrong::PatternError;
 pub use base::{BASES, check_base, unknown_base};
 pub use fold::{folded, trimmed};
 pub use index::Index;
@@ -255,34 +256,3 @@ fn escape_into(out: &mut impl fmt::Write, name: &str, separates: bool) -> fmt::R
     }
     Ok(())
 }
-
-/// Why a text is no [`Pattern`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatternError {
-    message: String,
-    help: String,
-}
-
-impl PatternError {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
-
-    /// What is wrong, with the pattern in it.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// What to write instead.
-    pub fn help(&self) -> &str {
-        &self.help
-    }
-}
-
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for PatternError {}

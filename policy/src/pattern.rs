@@ -3,8 +3,7 @@
 
 mod fold;
 
-use std::fmt;
-
+pub use crate::wrong::PatternError;
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_syntax::{
     ParserBuilder,
@@ -96,7 +95,7 @@ fn anchored(hir: Hir) -> Hir {
 fn check_text(text: &str) -> Result<(), PatternError> {
     if text.is_empty() {
         return Err(PatternError::new(
-            "a regular expression is empty: it would match the empty text alone".into(),
+            "a regular expression is empty: it would match the empty text alone",
             "write one for the whole of a text, such as `[a-z]+-[0-9]{1,4}`",
         ));
     }
@@ -138,37 +137,6 @@ fn check_size(text: &str, hir: &Hir, reverse: bool) -> Result<(), PatternError> 
         )
     })
 }
-
-/// Why a text is no [`Pattern`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatternError {
-    message: String,
-    help: String,
-}
-
-impl PatternError {
-    fn new(message: String, help: impl Into<String>) -> Self {
-        Self { message, help: help.into() }
-    }
-
-    /// What is wrong, with the expression in it.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// What to write instead.
-    pub fn help(&self) -> &str {
-        &self.help
-    }
-}
-
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for PatternError {}
 
 #[cfg(test)]
 mod tests {

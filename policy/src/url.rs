@@ -26,6 +26,7 @@ use std::{borrow::Cow, fmt};
 
 use crate::origin;
 pub use crate::origin::{Host, Port, Scheme};
+pub use crate::wrong::PatternError;
 pub use malformed::Malformed;
 #[cfg(feature = "suffixes")]
 pub use suffix::check_suffix;
@@ -216,34 +217,3 @@ impl fmt::Display for Pattern<'_> {
         }
     }
 }
-
-/// Why a text is no [`Pattern`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatternError {
-    message: String,
-    help: String,
-}
-
-impl PatternError {
-    fn new(message: String, help: impl Into<String>) -> Self {
-        Self { message, help: help.into() }
-    }
-
-    /// What is wrong, with the pattern in it.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// What to write instead.
-    pub fn help(&self) -> &str {
-        &self.help
-    }
-}
-
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for PatternError {}

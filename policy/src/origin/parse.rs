@@ -26,11 +26,9 @@ fn split_scheme(text: &str) -> Result<(&str, &str), PatternError> {
         return Ok(found);
     }
     Err(match text {
-        "" => {
-            PatternError::new("an origin pattern is empty".into(), "write one such as `https://example.com`")
-        }
+        "" => PatternError::new("an origin pattern is empty", "write one such as `https://example.com`"),
         "null" => PatternError::new(
-            "`null` is an opaque origin, which no capability can admit".into(),
+            "`null` is an opaque origin, which no capability can admit",
             "give the page an origin of its own, such as `https://example.com`",
         ),
         "*" | "**" => PatternError::new(

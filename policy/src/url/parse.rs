@@ -37,10 +37,7 @@ fn named(scheme: &str, port: Port) -> Port {
 
 fn check_text(text: &str) -> Result<(), PatternError> {
     if text.is_empty() {
-        return Err(PatternError::new(
-            "a URL pattern is empty".into(),
-            "write one such as `https://example.com`",
-        ));
+        return Err(PatternError::new("a URL pattern is empty", "write one such as `https://example.com`"));
     }
     if text.len() > LONGEST {
         let start: String = text.chars().take(40).collect();

@@ -618,26 +618,34 @@ const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
 /// Whether nobody that the capability of a denial matches is granted what it denies.
 const fn denies_nothing(view: &View, policy: &Policy, index: usize) -> bool {
     let grant = &policy.grants[index];
-    let mine = policy.capabilities[grant.capability as usize].platforms;
     let mut p = 0;
     while let Some(known) = view.known(p) {
         let rules = view.rules(known);
         if denied_by(rules, index) {
-            let mut r = 0;
-            while r < rules.len() {
-                let other = rules[r].capability;
-                if rules[r].kind.grants()
-                    && policy.capabilities[other as usize].platforms & mine != 0
-                    && meet(policy, grant.capability, other)
-                {
-                    return false;
-                }
-                r += 1;
+            if somebody_is_granted(policy, rules, grant) {
+                return false;
             }
         }
         p += 1;
     }
     true
+}
+
+/// Whether somebody that the capability of a denial, or of a narrowing, matches is granted what these rules are about.
+pub(super) const fn somebody_is_granted(policy: &Policy, rules: &[Rule], grant: &Grant) -> bool {
+    let mine = policy.capabilities[grant.capability as usize].platforms;
+    let mut r = 0;
+    while r < rules.len() {
+        let other = rules[r].capability;
+        if rules[r].kind.grants()
+            && policy.capabilities[other as usize].platforms & mine != 0
+            && meet(policy, grant.capability, other)
+        {
+            return true;
+        }
+        r += 1;
+    }
+    false
 }
 
 const fn denied_by(rules: &[Rule], grant: usize) -> bool {
@@ -652,7 +660,7 @@ const fn denied_by(rules: &[Rule], grant: usize) -> bool {
 }
 
 /// Whether somebody matches both capabilities.
-pub(super) const fn meet(policy: &Policy, a: u16, b: u16) -> bool {
+const fn meet(policy: &Policy, a: u16, b: u16) -> bool {
     let mut c = 0;
     while c < policy.classes.len() {
         if contains(policy.classes[c], a) && contains(policy.classes[c], b) {

@@ -5,7 +5,7 @@ mod judge;
 
 pub(crate) use self::judge::Judge;
 use super::{
-    checks::{meet, verb},
+    checks::{somebody_is_granted, verb},
     tables::{Rule, View},
     text::Text,
 };
@@ -46,7 +46,7 @@ const fn of_permission(view: &View, policy: &Policy, index: usize, known: usize,
         return;
     };
     judge(policy, grant).narrowing(narrowing, scope.shape, text);
-    if matches!(grant.kind, GrantKind::Narrows) && !narrows(policy, view.rules(known), grant) {
+    if matches!(grant.kind, GrantKind::Narrows) && !somebody_is_granted(policy, view.rules(known), grant) {
         narrows_nothing(policy, grant, text);
     }
 }
@@ -61,7 +61,7 @@ const fn of_set(view: &View, policy: &Policy, index: usize, text: &mut Text) {
         {
             scoped += 1;
             if let Some(narrowing) = grant.entries {
-                narrowed |= narrows(policy, view.rules(known), grant);
+                narrowed |= somebody_is_granted(policy, view.rules(known), grant);
                 let mut wrong = Text::new();
                 judge(policy, grant).narrowing(narrowing, scope.shape, &mut wrong);
                 // Permissions with scopes of one type say the same, which is told once.
@@ -143,23 +143,6 @@ const fn superfluous(policy: &Policy, grant: &Grant, narrowing: &Narrowing, why:
             text.add("\n  --> ").add(grant.at);
         }
     }
-}
-
-/// Whether somebody that the capability matches is granted the permission.
-const fn narrows(policy: &Policy, rules: &[Rule], grant: &Grant) -> bool {
-    let mine = policy.capabilities[grant.capability as usize].platforms;
-    let mut r = 0;
-    while r < rules.len() {
-        let other = rules[r].capability;
-        if rules[r].kind.grants()
-            && policy.capabilities[other as usize].platforms & mine != 0
-            && meet(policy, grant.capability, other)
-        {
-            return true;
-        }
-        r += 1;
-    }
-    false
 }
 
 const fn place(file: &str, line: u32, column: u32, text: &mut Text) {
