@@ -10,7 +10,7 @@ use super::{
     tables::{Entry, Known, Rule, View, is_foreign, is_incomplete, needed},
     text::Text,
 };
-use crate::model::{At, Command, GrantKind, Guard, Id, Listed, PermissionInfo, Policy, Root, Source};
+use crate::model::{At, Command, Grant, GrantKind, Guard, Id, Listed, PermissionInfo, Policy, Root, Source};
 
 /// All that is wrong with the commands of one path of the list.
 #[track_caller]
