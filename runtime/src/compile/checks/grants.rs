@@ -1,0 +1,216 @@
+//! What is judged of the grants of one capability file: that each names something, and its entries.
+
+use super::holding::denies_nothing;
+use crate::{
+    compile::{
+        entries,
+        sets::{Set, Sets},
+        suggest::{distance, is_near},
+        tables::{View, is_incomplete},
+        text::Text,
+    },
+    model::{GrantKind, Id, Policy, Root},
+};
+
+/// All that is wrong with the grants of one capability file.
+#[track_caller]
+pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
+    let mut text = Text::new();
+    // More than this many would not fit into one message.
+    let (mut wrong, mut count) = ([0; 128], 0);
+    let mut g = 0;
+    while g < policy.grants.len() {
+        let before = text.complaints;
+        if policy.grants[g].file == file {
+            grant(view, root, policy, g, &mut text);
+        }
+        if text.complaints > before {
+            if count < wrong.len() {
+                wrong[count] = g;
+            }
+            count += 1;
+        }
+        g += 1;
+    }
+    if count > 1 && count <= wrong.len() {
+        // Told again as people read: grants are sorted by their hash.
+        text = Text::new();
+        let mut next = 0;
+        while next < count {
+            bring_topmost(&mut wrong, next, count, policy);
+            grant(view, root, policy, wrong[next], &mut text);
+            next += 1;
+        }
+    }
+    text.stop_if_any();
+}
+
+const fn grant(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) {
+    if names_something(view, root, policy, index, text) {
+        entries::of(view, policy, index, text);
+    }
+}
+
+/// Swaps the grant that stands topmost in its file, of those from `next` on, to that place.
+const fn bring_topmost(grants: &mut [usize], next: usize, end: usize, policy: &Policy) {
+    let mut i = next + 1;
+    while i < end {
+        let (a, b) =
+            (line_and_column(policy.grants[grants[i]].at), line_and_column(policy.grants[grants[next]].at));
+        if a.0 < b.0 || (a.0 == b.0 && a.1 < b.1) {
+            grants.swap(i, next);
+        }
+        i += 1;
+    }
+}
+
+/// What `file:line:column` ends with.
+const fn line_and_column(at: &str) -> (u32, u32) {
+    let bytes = at.as_bytes();
+    let (mut line, mut column, mut i) = (0_u32, 0_u32, 0);
+    while i < bytes.len() {
+        match bytes[i] {
+            b':' => {
+                line = column;
+                column = 0;
+            }
+            digit @ b'0'..=b'9' => column = column.wrapping_mul(10).wrapping_add((digit - b'0') as u32),
+            _ => {}
+        }
+        i += 1;
+    }
+    (line, column)
+}
+
+/// A grant must name a permission that a listed command needs; a denial must deny something that somebody is granted.
+/// Says whether it does.
+const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) -> bool {
+    let grant = &policy.grants[index];
+    let capability = &policy.capabilities[grant.capability as usize];
+    if is_known(view, root, grant.hash) {
+        if matches!(grant.kind, GrantKind::Denies)
+            && !is_incomplete(root)
+            && denies_nothing(view, policy, index)
+        {
+            text.complain().add("capability `").add(capability.identifier).add("` denies `").add(grant.id);
+            text.add("`, which nobody that it matches is granted\n  --> ").add(grant.at);
+            text.add("\nhelp: remove it: what is not granted is denied");
+        }
+        return true;
+    }
+    // An entry that `#[cfg]` has taken out of this build may be the one that is named: a build with it will tell.
+    if is_incomplete(root) {
+        return false;
+    }
+    text.complain().add("capability `").add(capability.identifier).add(verb(grant.kind)).add(grant.id);
+    if is_leaf_or_set(root, grant.hash) {
+        text.add("`, which no listed command needs\n  --> ").add(grant.at);
+        text.add("\nhelp: remove it, or list the command that needs it in `commands: [..]`");
+        return false;
+    }
+    text.add("`, which no listed command needs: there is no permission of that id\n  --> ").add(grant.at);
+    suggest(view, root, grant.id, text);
+    false
+}
+
+/// Between the name of a capability and an id.
+pub(in crate::compile) const fn verb(kind: GrantKind) -> &'static str {
+    match kind {
+        GrantKind::Grants => "` grants `",
+        GrantKind::Optional => "` has the optional `",
+        GrantKind::Denies => "` denies `",
+        GrantKind::Narrows => "` narrows `",
+    }
+}
+
+/// Whether an id is that of a permission that a listed command needs, or of a set with such a permission.
+pub(super) const fn is_known(view: &View, root: &Root, hash: u64) -> bool {
+    if view.find(hash).is_some() {
+        return true;
+    }
+    let mut sets = Sets::of(root);
+    while let Some(set) = sets.next() {
+        if set.id().hash() == hash && is_needed(view, &set) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a listed command needs some permission of a set.
+const fn is_needed(view: &View, set: &Set) -> bool {
+    let mut window = [0_u64; 64];
+    let mut skip = 0;
+    loop {
+        let count = set.leaves(skip, &mut window);
+        let mut i = 0;
+        while i < window.len() && skip + i < count {
+            if view.find(window[i]).is_some() {
+                return true;
+            }
+            i += 1;
+        }
+        skip += window.len();
+        if skip >= count {
+            return false;
+        }
+    }
+}
+
+/// Whether some set knows the id, as itself or as one of its permissions.
+const fn is_leaf_or_set(root: &Root, hash: u64) -> bool {
+    let mut sets = Sets::of(root);
+    while let Some(set) = sets.next() {
+        if set.id().hash() == hash {
+            return true;
+        }
+        let mut one = [0];
+        let mut skip = 0;
+        while skip < set.leaves(skip, &mut one) {
+            if one[0] == hash {
+                return true;
+            }
+            skip += 1;
+        }
+    }
+    false
+}
+
+const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
+    let mut near: Option<Id> = None;
+    let mut best = usize::MAX;
+    let mut i = 0;
+    while let Some(known) = view.known(i) {
+        let apart = distance(wrong, known.id());
+        if apart < best && is_near(apart, wrong) {
+            near = Some(known.id());
+            best = apart;
+        }
+        i += 1;
+    }
+    let mut sets = Sets::of(root);
+    while let Some(set) = sets.next() {
+        let apart = distance(wrong, set.id());
+        if apart < best && is_near(apart, wrong) {
+            near = Some(set.id());
+            best = apart;
+        }
+    }
+    if let Some(id) = near {
+        text.add("\nhelp: did you mean `").id(id).add("`?");
+        return;
+    }
+    text.add("\nhelp: remove it, or list the command that needs it; the permissions of this program are: ");
+    let mut i = 0;
+    while let Some(known) = view.known(i) {
+        if i == 12 {
+            text.add(", ..");
+            return;
+        }
+        text.add(if i > 0 { ", `" } else { "`" }).id(known.id()).add("`");
+        i += 1;
+    }
+    if i == 0 {
+        text.add("none");
+    }
+}
