@@ -82,12 +82,11 @@ impl Entry {
         if self.means_below(&start, &self.parts, real, side) {
             return true;
         }
-        // The folder that an absolute entry under `allow` is in is the program's to name, so links on the way are followed.
+        // The folder that an absolute entry is in is the program's to name, so links on the way are followed.
         let literal = self.parts.iter().take_while(|part| NAMES.contains(part)).count();
         let (way, rest) = self.parts.split_at(literal.min(self.parts.len().saturating_sub(1)));
         let folder = way.iter().fold(start, |folder, name| folder.join(name));
-        side == Side::Allow
-            && self.from == From::Host
+        self.from == From::Host
             && folder.canonicalize().is_ok_and(|folder| self.means_below(&folder, rest, real, side))
     }
 
