@@ -2,6 +2,10 @@
 
 use std::fs;
 
+use portcullis::{
+    prelude::*,
+    scope::{Exact, Folded, Glob, Matches},
+};
 use serde_json::json;
 
 use super::{Ground, ReadFiles, SECRET, WriteFiles, refused};
@@ -198,4 +202,54 @@ fn a_denial_by_a_path_that_goes_through_a_link_is_one_of_what_it_leads_to() {
     for name in ["$P/docs/private/key", &ground.absolute("project/docs/private/key")] {
         assert!(scope.admit(name).is_err(), "{name} with a denial of {deny}");
     }
+}
+
+/// What a glob is about.
+#[derive(Scope)]
+struct Named {
+    #[scope(short)]
+    name: Glob,
+}
+
+impl Matches for Named {
+    type Input = String;
+    fn allows(&self, name: Exact<'_, String>) -> bool {
+        self.name.allows(&name)
+    }
+    fn denies(&self, name: Folded<'_, String>) -> bool {
+        self.name.denies(name.as_text())
+    }
+}
+
+/// Do something with what is named.
+#[derive(Permission)]
+#[permission(id = "named:use", scope = Named)]
+struct UseNamed;
+
+#[test]
+#[ignore = "not so yet: one spelling of a name has more characters than another, and `?` is one of what is folded"]
+fn a_question_mark_under_deny_is_a_character_in_every_spelling() {
+    for (deny, spellings) in [
+        ("caf?", ["café", "cafe\u{301}", "CAFÉ", "CAFE\u{301}"]),
+        ("stra?e", ["straße", "STRAßE", "straẞe", "Straße"]),
+        ("?le", ["ﬁle", "FILE", "file", "ﬁLE"]),
+    ] {
+        let scope = portcullis::test::scope::<UseNamed>().allow_all().deny(deny);
+        for name in spellings {
+            assert!(scope.admit(name).is_err(), "{name} with a denial of {deny}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "not so yet: only the folder of an absolute denial is looked for, and not that of one from a base folder"]
+fn a_denial_from_a_base_folder_through_a_link_is_one_of_what_it_leads_to() {
+    let ground = Ground::new();
+    ground.link("project/alias", "docs");
+    let scope = portcullis::test::scope::<ReadFiles>()
+        .allow("$P/**")
+        .base("P", ground.at("project"))
+        .deny("$P/alias/private/**");
+    assert!(scope.admit("alias/private/key").is_err());
+    assert!(scope.admit("docs/private/key").map(|file| file.read()).is_err());
 }
