@@ -70,10 +70,8 @@ pub(super) const fn denies_nothing(view: &View, policy: &Policy, index: usize) -
     let mut p = 0;
     while let Some(known) = view.known(p) {
         let rules = view.rules(known);
-        if denied_by(rules, index) {
-            if somebody_is_granted(policy, rules, grant) {
-                return false;
-            }
+        if denied_by(rules, index) && somebody_is_granted(policy, rules, grant) {
+            return false;
         }
         p += 1;
     }

@@ -1,18 +1,22 @@
-//! Files and folders as a scope: entries and base folders (`entry`, `folders`), admission by the form of a name
-//! (`scope`), and then handles beneath a root, decided on by their real names (`located` and what it stands on).
+//! Files and folders as a scope: entries and base folders (`entry`, `folders`), admission by the form of a name (`scope`,
+//! with `find`, `place` and `rules`), and then handles beneath a root, decided on by their real names (`located` and what
+//! it stands on).
 
 mod entry;
 mod error;
 mod file;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod filesystem;
+mod find;
 mod folders;
 mod list;
 mod located;
 mod name;
 mod open;
+mod place;
 mod read;
 mod root;
+mod rules;
 mod scope;
 #[cfg(all(test, unix))]
 mod tests;
@@ -25,4 +29,5 @@ pub use folders::NoBase;
 pub(crate) use folders::{Bases, Folders};
 pub use list::{Item, Listing, Walk};
 pub use located::{Access, Located, Read, Write};
-pub use scope::{PathInput, PathRules, PathScope};
+pub use rules::PathRules;
+pub use scope::{PathInput, PathScope};
