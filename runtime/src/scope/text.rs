@@ -23,6 +23,7 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glob {
     exact: Box<str>,
+    /// With `*` for `?`: what is one character to one spelling may be two to another, or none.
     folded: Box<str>,
 }
 
@@ -36,7 +37,6 @@ impl Glob {
     /// Whether it matches the whole of what could be taken for a text.
     #[must_use]
     pub fn denies(&self, text: FoldedText<'_>) -> bool {
-        // A fold may make one character into several, which a `?` would then miss.
         label::matches(&self.folded, &text.fold()) || label::matches(&self.exact, text.unfolded())
     }
 
@@ -53,6 +53,6 @@ impl Scope for Glob {
         let glob = text(node, Self::SHAPE)?;
         label::check(glob)
             .map_err(|why| EntryError::new(format!("`{glob}` is not a text glob: {}", why.message())))?;
-        Ok(Self { exact: glob.into(), folded: fold(glob).into() })
+        Ok(Self { exact: glob.into(), folded: fold(glob).replace('?', "*").into() })
     }
 }

@@ -8,7 +8,7 @@ use portcullis_policy::path::{self, Index, Start, Style};
 use super::{
     entry::PathEntry,
     folders::Bases,
-    place::{FoldedHost, From, Place, below, from, from_start, inside},
+    place::{FoldedHost, From, Place, below, from, from_start, inside, join},
     root::{self, Root},
 };
 use crate::scope::{Entries, Unusable, fold::fold};
@@ -66,21 +66,29 @@ fn areas(allow: &[PathEntry], style: Style) -> Vec<Area> {
         .collect()
 }
 
-/// The absolute denials whose folder really is another, since a link is on the way (`/etc` on a Mac): once more, by that.
-/// Looked at when the gate is built.
-fn really(deny: &[PathEntry], style: Style) -> Vec<path::Pattern> {
+/// The denials whose folder really is another, since a link is on the way (`/etc` on a Mac): once more, by that. Looked at
+/// when the gate is built, so not for a base folder that a session brings.
+fn really(deny: &[PathEntry], bases: &Bases) -> Vec<path::Pattern> {
+    // The real one of each folder that has another, as a pattern has it.
     let mut folders: HashMap<String, Option<String>> = HashMap::new();
     let mut found = Vec::new();
     for entry in deny {
         let (folder, tail) = entry.parsed().folder();
-        let host = match entry.parsed().start() {
-            Start::Unix if style != Style::Windows => format!("/{folder}"),
-            Start::Drive(letter) if style == Style::Windows => format!("{letter}:/{folder}"),
+        let (host, known) = match entry.parsed().start() {
+            Start::Unix if bases.style != Style::Windows => (format!("/{folder}"), None),
+            Start::Drive(letter) if bases.style == Style::Windows => (format!("{letter}:/{folder}"), None),
+            Start::Base(base) => {
+                let Some(root) = bases.get(base) else { continue };
+                let Some(given) = root.given().to_str() else { continue };
+                // That the base folder itself may be a link is known.
+                (join(given, &folder), Some(root.path().join(&folder)))
+            }
             _ => continue,
         };
         let real = folders.entry(host).or_insert_with_key(|host| {
             let real = root::real(Path::new(host));
-            (real != Path::new(host)).then(|| real.to_str().map(path::escape)).flatten()
+            let is_known = real == Path::new(host) || known.is_some_and(|known| real == known);
+            if is_known { None } else { real.to_str().map(path::escape) }
         });
         let pattern = real
             .as_ref()
@@ -153,7 +161,7 @@ impl PathRules {
         }
         let mut deny: Vec<path::Pattern> =
             entries.deny().iter().map(|entry| entry.parsed().folded(fold)).collect();
-        deny.extend(really(entries.deny(), bases.style));
+        deny.extend(really(entries.deny(), bases));
         Ok(Self {
             allow: areas(entries.allow(), bases.style),
             deny: starts(deny.iter().map(path::Pattern::start))
