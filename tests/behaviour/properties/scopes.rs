@@ -274,10 +274,13 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn glob() -> impl Strategy<Value = Value> + Clone {
-    prop::collection::vec(select([&WORDS[..], &["*"]].concat()), 1..5).prop_filter_map("a glob", |parts| {
-        let glob = parts.concat();
-        (!glob.contains("**")).then(|| json!(glob))
-    })
+    prop::collection::vec(select([&WORDS[..], &["*", "?"]].concat()), 1..5).prop_filter_map(
+        "a glob",
+        |parts| {
+            let glob = parts.concat();
+            (!glob.contains("**")).then(|| json!(glob))
+        },
+    )
 }
 
 /// Which of these a scope of texts admits.
