@@ -102,6 +102,8 @@ impl Listing {
                 Ok(admitted.then(|| (Metadata::new(&metadata).kind(), true)))
             }
             Err(Trouble::Refused { .. }) => Ok(None),
+            // A link through a file leads nowhere, as one to nothing does.
+            Err(Trouble::Io(error)) if error.kind() == io::ErrorKind::NotADirectory => Ok(None),
             Err(Trouble::Io(error)) => Err(error),
         }
     }

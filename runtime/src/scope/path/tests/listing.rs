@@ -153,3 +153,11 @@ fn a_folder_of_many_is_listed_whole() {
     }
     assert_eq!(list(&place, "").count(), 100);
 }
+
+#[test]
+fn a_link_through_a_file_is_passed_over_and_does_not_end_a_listing() {
+    for place in Place::both(all) {
+        place.link("nowhere", "ok.txt/x");
+        assert_eq!(names(list(&place, "")), set(["ok.txt", "sub"]));
+    }
+}
