@@ -36,7 +36,7 @@ impl Holding {
         let matches: Box<[Match]> = policy.capabilities.iter().map(|c| Match::of(c, principal)).collect();
         let any = matches.iter().any(|one| one.grants);
         let holding = Self { bits, matches, own_window: principal.is_local_main(), matched: any };
-        for (index, known) in (0..).map_while(|index| Some((index, authority.view.known(index as usize)?))) {
+        for (index, known) in authority.view.all_known() {
             holding.set(index, holding.is_held(authority.view.rules(known), false));
         }
         holding

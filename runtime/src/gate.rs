@@ -200,14 +200,18 @@ impl GateBuilder {
 
 /// The permissions that have a scope.
 fn scoped(authority: &Authority) -> Box<[u32]> {
-    let known = (0..).map_while(|index| Some((index, authority.view.known(index as usize)?)));
-    known.filter(|(_, known)| known.info.scope.is_some()).map(|(index, _)| index).collect()
+    authority
+        .view
+        .all_known()
+        .filter(|(_, known)| known.info.scope.is_some())
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// Makes the entries of every rule ready.
 fn parts(authority: &Authority, machine: &Machine, faults: &mut Vec<Fault>) -> Box<[Option<Erased>]> {
     let mut parts = Vec::new();
-    for known in (0..).map_while(|index| authority.view.known(index)) {
+    for (_, known) in authority.view.all_known() {
         for rule in authority.view.rules(known) {
             let grant = authority.policy.grants.get(rule.grant as usize);
             let narrowing = grant.and_then(|grant| grant.entries);

@@ -9,9 +9,10 @@ use std::{
 use arc_swap::ArcSwapOption;
 
 use crate::{
+    compile::tables::Rule,
     decide::Holding,
     gate,
-    model::PermissionInfo,
+    model::{GrantKind, PermissionInfo},
     scope::{Enforce, Erased, Grants, Machine, Unusable},
 };
 
@@ -87,35 +88,27 @@ impl Scopes {
         to: Switch,
     ) -> Result<(), NotOptional> {
         let view = &gate.authority.view;
-        let found = (0..)
-            .map_while(|index| Some((index, view.known(index as usize)?)))
-            .find(|(_, known)| known.info.type_id == info.type_id);
+        let found = view.all_known().find(|(_, known)| known.info.type_id == info.type_id);
         let Some((permission, known)) = found else { return Err(NotOptional::of(info)) };
         let rules = view.rules(known);
-        if !rules
-            .iter()
-            .any(|rule| rule.kind == crate::model::GrantKind::Optional && holding.is_in_force(*rule, true))
-        {
+        let is_optional = |rule: &Rule| rule.kind == GrantKind::Optional && holding.is_in_force(*rule, true);
+        if !rules.iter().any(is_optional) {
             return Err(NotOptional::of(info));
         }
         let mut switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
         switched.retain(|one| one.permission != permission);
-        let within = match to {
-            Switch::Off => None,
-            Switch::On => Some(None),
-            Switch::Within(entries) => Some(Some(entries)),
-        };
-        let is_on = within.is_some();
-        switched.extend(within.map(|within| Switched { permission, within }));
-        let empty_slot = || {
-            if let Ok(place) = gate.scoped.binary_search(&permission)
-                && let Some(slot) = self.slots.get(place)
-            {
-                slot.store(None);
-            }
-        };
-        // The scope first when it gets narrower, the permission first when it goes: never a moment with more than both.
-        empty_slot();
+        let is_on = !matches!(to, Switch::Off);
+        match to {
+            Switch::Off => {}
+            Switch::On => switched.push(Switched { permission, within: None }),
+            Switch::Within(entries) => switched.push(Switched { permission, within: Some(entries) }),
+        }
+        // Emptied while the lock is held: whoever fills the slot again waits, and sees what is on now.
+        if let Ok(place) = gate.scoped.binary_search(&permission)
+            && let Some(slot) = self.slots.get(place)
+        {
+            slot.store(None);
+        }
         holding.set(permission, holding.is_held(rules, is_on));
         Ok(())
     }

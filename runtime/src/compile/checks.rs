@@ -10,14 +10,14 @@ pub use command::{proof, raw, taken};
 pub use grants::file;
 use grants::is_known;
 pub(super) use grants::verb;
-pub(super) use holding::somebody_is_granted;
+pub(super) use holding::{is_of, somebody_is_granted};
 use holding::{kinds, narrowed_only, somebody_holds};
 
 use super::{
     sets::Sets,
     suggest::{distance, is_near},
     tables::{Entry, View, is_foreign, needed},
-    text::Text,
+    text::{Text, same_text},
 };
 use crate::model::{At, GrantKind, Guard, Id, Policy, Root};
 
@@ -75,15 +75,6 @@ const fn same_name(view: &View, index: usize, entry: &Entry, text: &mut Text) {
 
 const fn same_place(a: At, b: At) -> bool {
     a.line == b.line && a.column == b.column && same_text(a.file, b.file)
-}
-
-const fn same_text(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut i = 0;
-    while i < a.len() && i < b.len() && a[i] == b[i] {
-        i += 1;
-    }
-    i == a.len() && i == b.len()
 }
 
 /// The id of a set may be neither that of a permission nor of another set.

@@ -5,8 +5,8 @@ mod judge;
 
 pub(crate) use self::judge::Judge;
 use super::{
-    checks::{somebody_is_granted, verb},
-    tables::{Rule, View},
+    checks::{is_of, somebody_is_granted, verb},
+    tables::View,
     text::Text,
 };
 use crate::{
@@ -56,7 +56,7 @@ const fn of_set(view: &View, policy: &Policy, index: usize, text: &mut Text) {
     let grant = &policy.grants[index];
     let (mut scoped, mut narrowed, mut p) = (0, false, 0);
     while let Some(known) = view.known(p) {
-        if names(view.rules(known), index)
+        if is_of(view.rules(known), index)
             && let Some(scope) = known.info.scope
         {
             scoped += 1;
@@ -93,17 +93,6 @@ const fn of_set(view: &View, policy: &Policy, index: usize, text: &mut Text) {
     } else if matches!(grant.kind, GrantKind::Narrows) && !narrowed {
         narrows_nothing(policy, grant, text);
     }
-}
-
-const fn names(rules: &[Rule], grant: usize) -> bool {
-    let mut r = 0;
-    while r < rules.len() {
-        if rules[r].grant as usize == grant {
-            return true;
-        }
-        r += 1;
-    }
-    false
 }
 
 const fn judge(policy: &Policy, grant: &Grant) -> Judge<'static> {

@@ -194,6 +194,12 @@ impl View {
         if index < self.known.len() { self.known[index].as_ref() } else { None }
     }
 
+    /// Every permission, with its index.
+    pub(crate) fn all_known(&self) -> impl Iterator<Item = (u32, &'static Known)> {
+        let view = *self;
+        (0..).map_while(move |index| Some((index, view.known(index as usize)?)))
+    }
+
     /// The permissions of a command, as indices of [`known`](Self::known), in the order of its guard.
     pub(crate) const fn guards(&self, entry: &Entry) -> &'static [u32] {
         entry.guards.of(self.guards)

@@ -90,6 +90,12 @@ impl Refusal {
         Self { malformed: false, why: why.into() }
     }
 
+    /// No entry allows this kind of thing ("path").
+    #[cold]
+    pub(crate) fn not_allowed(what: &str) -> Self {
+        Self::outside(format!("no `allow` entry of this caller's grants matches the {what}"))
+    }
+
     /// Whether no scope would admit it.
     #[must_use]
     pub const fn is_malformed(&self) -> bool {
@@ -240,9 +246,7 @@ impl Verdict {
     pub fn admitted(self, what: &str) -> Result<(), Refusal> {
         match self {
             Self::Admitted => Ok(()),
-            Self::NotAllowed => {
-                Err(Refusal::outside(format!("no `allow` entry of this caller's grants matches the {what}")))
-            }
+            Self::NotAllowed => Err(Refusal::not_allowed(what)),
             Self::Denied => {
                 Err(Refusal::outside(format!("a `deny` entry of this caller's grants matches the {what}")))
             }

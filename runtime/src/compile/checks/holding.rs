@@ -70,7 +70,7 @@ pub(super) const fn denies_nothing(view: &View, policy: &Policy, index: usize) -
     let mut p = 0;
     while let Some(known) = view.known(p) {
         let rules = view.rules(known);
-        if denied_by(rules, index) && somebody_is_granted(policy, rules, grant) {
+        if is_of(rules, index) && somebody_is_granted(policy, rules, grant) {
             return false;
         }
         p += 1;
@@ -106,7 +106,8 @@ pub(super) const fn kinds(rules: &[Rule]) -> (bool, bool) {
     (granted, denied)
 }
 
-const fn denied_by(rules: &[Rule], grant: usize) -> bool {
+/// Whether one of these rules comes from a grant.
+pub(in crate::compile) const fn is_of(rules: &[Rule], grant: usize) -> bool {
     let mut r = 0;
     while r < rules.len() {
         if rules[r].grant as usize == grant {

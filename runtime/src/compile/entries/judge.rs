@@ -6,7 +6,7 @@ use super::place;
 use crate::{
     compile::{
         suggest::{distance, is_near},
-        text::Text,
+        text::{Text, same_text},
     },
     model::Id,
     scope::{
@@ -149,7 +149,7 @@ impl Judge<'_> {
     ) {
         let mut i = 0;
         while i < fields.len() {
-            if same(fields[i].name, short) {
+            if same_text(fields[i].name, short) {
                 if may_be(fields[i].shape, found) {
                     self.node(node, fields[i].shape, part, text);
                 } else {
@@ -248,7 +248,7 @@ impl Judge<'_> {
         };
         let mut v = 0;
         while v < variants.len() {
-            if same(variants[v].name, named) {
+            if same_text(variants[v].name, named) {
                 match (variants[v].shape, value) {
                     (Some(shape), Some(value)) => self.node(value, shape, Part::Key(named), text),
                     (None, None) => {}
@@ -361,7 +361,7 @@ const fn near(wrong: &str, names: Names<'_>) -> Option<&'static str> {
 const fn index_of(name: &str, fields: &[Field]) -> Option<usize> {
     let mut f = 0;
     while f < fields.len() {
-        if same(fields[f].name, name) {
+        if same_text(fields[f].name, name) {
             return Some(f);
         }
         f += 1;
@@ -374,7 +374,7 @@ const fn misspelt(map: &[(Key, Node)], fields: &[Field], name: &str) -> bool {
     let mut m = 0;
     while m < map.len() {
         if let Some(meant) = near(map[m].0.2, Names::Fields(fields))
-            && same(meant, name)
+            && same_text(meant, name)
             && index_of(map[m].0.2, fields).is_none()
         {
             return true;
@@ -387,27 +387,12 @@ const fn misspelt(map: &[(Key, Node)], fields: &[Field], name: &str) -> bool {
 const fn has(map: &[(Key, Node)], name: &str) -> bool {
     let mut m = 0;
     while m < map.len() {
-        if same(map[m].0.2, name) {
+        if same_text(map[m].0.2, name) {
             return true;
         }
         m += 1;
     }
     false
-}
-
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
 }
 
 /// The first line of a text, and the rest.

@@ -12,7 +12,7 @@ use super::{
     rules::Folder,
     scope::PathScope,
 };
-use crate::scope::{Grants, Part, Refusal, Verdict};
+use crate::scope::{Grants, Part, Refusal};
 
 /// Finds the root that a path is beneath, and its name there.
 pub(super) fn find<A: Access>(
@@ -51,13 +51,13 @@ fn at_base<A: Access>(
 ) -> Result<(Place, String), Refusal> {
     // Whether there is such a base folder is told in the words of one that is not allowed: names of the host's are not
     // for callers to try.
-    let Some(place) = grants.machine().bases.place(base) else { return Err(not_allowed()) };
+    let Some(place) = grants.machine().bases.place(base) else { return Err(Refusal::not_allowed("path")) };
     // An entry has to say this base folder too, even if another is the same folder here: which ones are, is the host's to
     // know.
     let is_said =
         |part: &Part<PathScope<A>>| part.entries().is_all() || part.rules().allows_here(&place.start, name);
     if !grants.granted().any(is_said) {
-        return Err(not_allowed());
+        return Err(Refusal::not_allowed("path"));
     }
     Ok((place, name.to_owned()))
 }
@@ -70,14 +70,6 @@ impl Bases {
             prefix: Arc::clone(&self.nothing),
             root: Arc::clone(root),
         })
-    }
-}
-
-#[cold]
-fn not_allowed() -> Refusal {
-    match Verdict::NotAllowed.admitted("path") {
-        Err(refusal) => refusal,
-        Ok(()) => Refusal::outside("not allowed"),
     }
 }
 
@@ -108,7 +100,7 @@ fn relative<A: Access>(grants: &Grants<PathScope<A>>, name: &str) -> Result<(Pla
             }
         };
     }
-    let Some(anchor) = anchor else { return Err(not_allowed()) };
+    let Some(anchor) = anchor else { return Err(Refusal::not_allowed("path")) };
     let whole = join(&anchor.name, name);
     match &anchor.start {
         Start::Base(base) => at_base(grants, base, &whole),
@@ -162,7 +154,7 @@ fn absolute<A: Access>(
         let root = Arc::new(Root::new(host.into()));
         found = Some((Place { start: from(start), prefix: "".into(), root }, whole.to_owned()));
     }
-    found.ok_or_else(not_allowed)
+    found.ok_or_else(|| Refusal::not_allowed("path"))
 }
 
 /// The root that a path is beneath. They are sorted, and none is in another.

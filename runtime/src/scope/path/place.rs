@@ -61,11 +61,7 @@ pub(super) fn join(folder: &str, name: &str) -> String {
 
 /// What is left of a name inside a folder.
 pub(super) fn inside<'a>(name: &'a str, folder: &str) -> Option<&'a str> {
-    if folder.is_empty() {
-        return Some(name);
-    }
-    let rest = name.strip_prefix(folder)?;
-    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    if folder.is_empty() { Some(name) } else { below(name, folder) }
 }
 
 /// What is left of a path of the host beneath a folder of it; `""` is the root of the host.

@@ -218,7 +218,7 @@ fn p_proc_self() {
         "/proc/self/environ",
         "/proc/self/maps",
         "/proc/self/mem",
-        "/proc/self/root/tmp",
+        concat!("/proc/self/root", "/tmp"),
         "/proc/self/fd/0",
         "/proc/thread-self/comm",
         "/proc/1/environ",

@@ -65,7 +65,7 @@ fn p_proc_self() {
         let file = of_the_system(root, &place);
         for name in [
             "proc/self/environ",
-            "proc/self/root/etc/passwd",
+            concat!("proc/self/root", "/etc/passwd"),
             "proc/self/fd/0",
             "proc/self/mem",
             "proc/1/environ",
