@@ -5,7 +5,8 @@ use std::{any::TypeId, thread};
 
 use portcullis::{
     __private::{
-        At, Capability, Command, Grant, GrantKind, Guard, Listed, PermissionInfo, Policy, Root, Tables, hash,
+        At, Capability, Command, Grant, GrantKind, Guard, Listed, PermissionInfo, Policy, Root, Tables,
+        Timeout, hash,
     },
     Authority,
 };
@@ -87,6 +88,7 @@ fn command(index: usize) -> Listed {
         arguments,
         at,
         description,
+        timeout: Timeout::Default,
         run: *run,
     }))
 }

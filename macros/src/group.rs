@@ -116,7 +116,7 @@ impl Parse for Group {
     }
 }
 
-const KEYS: &[&str] = &["namespace", "set", "sets"];
+const KEYS: &[&str] = &["events", "namespace", "set", "sets"];
 
 pub(crate) fn commands(input: TokenStream) -> TokenStream {
     let group: Group = match syn::parse2(input) {
@@ -129,8 +129,8 @@ pub(crate) fn commands(input: TokenStream) -> TokenStream {
         }
     };
     let mut errors = Errors::new();
-    let listed = Listed::list(group.commands.clone(), &mut errors);
-    let (mut namespace, mut set, mut sets) = (None, None, None);
+    let mut listed = Listed::list(group.commands.clone(), &mut errors);
+    let (mut namespace, mut set, mut sets, mut events) = (None, None, None, None);
     for field in syntax::split(group.rest.clone()) {
         let Some((key, value)) = errors.keep(syntax::field(field)) else { continue };
         let repeated = match key.to_string().as_str() {
@@ -138,6 +138,10 @@ pub(crate) fn commands(input: TokenStream) -> TokenStream {
                 errors.keep(syn::parse2::<LitStr>(value)).and_then(|text| namespace.replace(text)).is_some()
             }
             "set" => errors.keep(syn::parse2::<LitStr>(value)).and_then(|text| set.replace(text)).is_some(),
+            "events" => {
+                let list = errors.keep(syntax::bracketed(value)).unwrap_or_default();
+                events.replace(Listed::list(list, &mut errors)).is_some()
+            }
             "sets" => sets.replace(syntax::paths(value, &mut errors)).is_some(),
             other => {
                 errors.at(&key, text::unknown_key(other, KEYS));
@@ -148,6 +152,7 @@ pub(crate) fn commands(input: TokenStream) -> TokenStream {
             errors.at(&key, format!("`{key}` is given twice"));
         }
     }
+    listed.extend(events.unwrap_or_default());
     if let Some(namespace) = &namespace {
         check_namespace(namespace, &mut errors);
     }

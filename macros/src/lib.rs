@@ -8,6 +8,7 @@
 mod authority;
 mod command;
 mod errors;
+mod event;
 mod expand;
 mod group;
 mod permission;
@@ -37,6 +38,12 @@ pub fn derive_permission(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(PermissionSet, attributes(permission_set))]
 pub fn derive_permission_set(input: TokenStream) -> TokenStream {
     permission::derive(What::Set, input.into()).into()
+}
+
+/// Makes a type an event: see `portcullis::Event`.
+#[proc_macro_derive(Event, attributes(event))]
+pub fn derive_event(input: TokenStream) -> TokenStream {
+    event::derive(input.into()).into()
 }
 
 /// Makes a type an entry of a scope, or a part of one: see `portcullis::scope::Scope`.

@@ -34,6 +34,19 @@ pub(crate) fn unguarded(command: &str) -> String {
     )
 }
 
+/// What an event may write, told to one that says nothing.
+pub(crate) fn unguarded_event(ty: &str, event: &str) -> String {
+    let own = own_permission(event);
+    format!(
+        "event `{ty}` does not say who may listen\n\
+         help: write one of\n      \
+         #[event(permission(SomePermission))]  callers that are granted that permission, a type\n      \
+         #[event(all_of(One, Another))]        callers that are granted all of them\n      \
+         #[event(permission)]                  callers that are granted its own `{own}`\n      \
+         #[event(public(\"the reason\"))]        every window of the program"
+    )
+}
+
 /// The id of a command's own permission.
 pub(crate) fn own_permission(command: &str) -> String {
     format!("allow-{}", command.replace('_', "-"))

@@ -32,6 +32,16 @@ impl Authority {
     /// The command of a name on the wire: one search over hashes, one comparison of text.
     #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<&'static Entry> {
+        self.find_any(name).filter(|entry| !entry.command.is_event())
+    }
+
+    /// The event of a name on the wire.
+    pub(crate) fn find_event(&self, name: &str) -> Option<&'static Entry> {
+        self.find_any(name).filter(|entry| entry.command.is_event())
+    }
+
+    #[inline]
+    fn find_any(&self, name: &str) -> Option<&'static Entry> {
         if name.len() > LONGEST_NAME {
             return None;
         }
@@ -51,7 +61,12 @@ impl Authority {
 
     /// The names of all commands on the wire, in no particular order.
     pub fn command_names(&self) -> impl Iterator<Item = String> {
-        self.entries().map(|entry| entry.name().to_string())
+        self.entries().filter(|entry| !entry.command.is_event()).map(|entry| entry.name().to_string())
+    }
+
+    /// The names of all events on the wire, in no particular order.
+    pub fn event_names(&self) -> impl Iterator<Item = String> {
+        self.entries().filter(|entry| entry.command.is_event()).map(|entry| entry.name().to_string())
     }
 }
 

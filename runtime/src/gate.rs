@@ -1,17 +1,24 @@
 //! The gate between a front end and the commands of a program: an authority, and what the program gives it.
 
-use std::{any::TypeId, fmt, sync::Arc};
+use std::{any::TypeId, fmt, sync::Arc, time::Duration};
 
 use crate::{
     authority::Authority,
-    compile::tables::Known,
+    compile::tables::{Entry, Known},
     denial::Denial,
-    model::{At, Need, Source},
+    event::{Emitter, Event, NotListed, Topics},
+    model::{At, Need, Run, Source, Timeout},
     principal::Principal,
     scope::{Erased, Machine},
     session::Session,
     values::Values,
+    wait::Runtime,
 };
+
+/// How long a call may take, unless somebody says something else.
+const TIMEOUT: Duration = Duration::from_mins(1);
+/// How deep arguments may be nested, unless somebody says something else.
+const JSON_DEPTH: usize = 64;
 
 /// The gate of a program. Cheap to clone: the clones are one gate.
 ///
@@ -43,6 +50,10 @@ pub(crate) struct Inner {
     pub(crate) explain: bool,
     pub(crate) on_denial: Option<Hook>,
     pub(crate) machine: Machine,
+    pub(crate) runtime: Option<Arc<dyn Runtime>>,
+    pub(crate) timeout: Duration,
+    pub(crate) json_depth: usize,
+    pub(crate) topics: Topics,
     /// The permissions that have a scope, by their index, sorted.
     pub(crate) scoped: Box<[u32]>,
     /// For each rule of the authority, its entries made ready; none where it has none.
@@ -67,6 +78,9 @@ impl Gate {
             twice: Vec::new(),
             explain: crate::report::DEBUG,
             on_denial: None,
+            runtime: None,
+            timeout: TIMEOUT,
+            json_depth: JSON_DEPTH,
             #[cfg(feature = "path")]
             folders: crate::scope::Folders::default(),
         }
@@ -77,6 +91,15 @@ impl Gate {
     /// A principal that matches no capability gets a session too, whose calls are refused; the log says so once.
     pub fn session(&self, principal: Principal) -> Session {
         Session::open(self, principal)
+    }
+
+    /// What emits an event: to every listener that holds the permission for it.
+    ///
+    /// # Errors
+    ///
+    /// If the event is not listed in the program's [`authority!`](crate::authority).
+    pub fn emitter<E: Event>(&self) -> Result<Emitter<E>, NotListed> {
+        self.0.topics.emitter()
     }
 
     /// The authority that decides.
@@ -100,6 +123,9 @@ pub struct GateBuilder {
     twice: Vec<&'static str>,
     explain: bool,
     on_denial: Option<Hook>,
+    runtime: Option<Arc<dyn Runtime>>,
+    timeout: Duration,
+    json_depth: usize,
     #[cfg(feature = "path")]
     pub(crate) folders: crate::scope::Folders,
 }
@@ -139,6 +165,27 @@ impl GateBuilder {
         self
     }
 
+    /// Gives the gate threads that may block, for `blocking` commands, and a clock, for deadlines: an adapter has one.
+    pub fn runtime(mut self, runtime: impl Runtime) -> Self {
+        self.runtime = Some(Arc::new(runtime));
+        self
+    }
+
+    /// How long a call may take unless its command says something else: a minute unless this is said. Counts for calls that
+    /// wait (`async` and `blocking` commands) where the gate has a [`runtime`](Self::runtime), and not for those that
+    /// take a [`Channel`](crate::Channel), nor for what comes after a [`Streaming`](crate::Streaming) or a
+    /// [`Download`](crate::Download) has begun.
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.timeout = time;
+        self
+    }
+
+    /// How deep the arguments of a call may be nested: 64 unless this is said, and 127 at the most.
+    pub fn json_depth(mut self, levels: usize) -> Self {
+        self.json_depth = levels;
+        self
+    }
+
     /// Builds the gate.
     ///
     /// # Errors
@@ -148,6 +195,15 @@ impl GateBuilder {
     pub fn build(self) -> Result<Gate, BuildError> {
         let mut faults: Vec<Fault> = self.twice.iter().map(|&name| Fault::Twice(name)).collect();
         for entry in self.authority.entries() {
+            if self.runtime.is_none()
+                && let Some(why) = needs_runtime(entry)
+            {
+                faults.push(Fault::NoRuntime {
+                    command: entry.name().to_string(),
+                    at: entry.command.at,
+                    why,
+                });
+            }
             for argument in entry.command.arguments {
                 let Source::Host { needs, .. } = argument.source else { continue };
                 for need in needs {
@@ -165,14 +221,18 @@ impl GateBuilder {
         let machine = self.machine(&mut faults);
         let parts = parts(self.authority, &machine, &mut faults);
         if faults.is_empty() {
-            let Self { authority, values, explain, on_denial, .. } = self;
-            let scoped = scoped(authority);
+            let Self { authority, values, explain, on_denial, runtime, timeout, json_depth, .. } = self;
+            let (scoped, topics) = (scoped(authority), Topics::of(authority));
             return Ok(Gate(Arc::new(Inner {
                 authority,
                 values,
                 explain,
                 on_denial,
                 machine,
+                runtime,
+                timeout,
+                json_depth,
+                topics,
                 scoped,
                 parts,
             })));
@@ -195,6 +255,15 @@ impl GateBuilder {
         let (machine, wrong) = self.folders.machine(self.authority.policy);
         faults.extend(wrong.into_iter().map(Fault::Folder));
         machine
+    }
+}
+
+/// Why a command needs a runtime, if it does.
+fn needs_runtime(entry: &Entry) -> Option<&'static str> {
+    match (entry.command.run, entry.command.timeout) {
+        (Run::Blocking(_), _) => Some("is `blocking`"),
+        (_, Timeout::After(_)) => Some("has a `timeout`"),
+        _ => None,
     }
 }
 
@@ -255,6 +324,11 @@ enum Fault {
         need: Need,
     },
     Twice(&'static str),
+    NoRuntime {
+        command: String,
+        at: At,
+        why: &'static str,
+    },
     /// An entry of a capability cannot be used on this machine.
     Entry {
         permission: String,
@@ -271,6 +345,7 @@ impl Fault {
         match self {
             Self::Missing { at, argument, .. } => (at.file, at.line, argument),
             Self::Twice(name) => ("", 0, name),
+            Self::NoRuntime { at, why, .. } => (at.file, at.line, why),
             Self::Entry { at, .. } => (at, 0, ""),
             #[cfg(feature = "path")]
             Self::Folder(_) => ("", 0, ""),
@@ -289,6 +364,15 @@ impl fmt::Display for BuildError {
                      is given\n    --> {file}:{line}:{column}\n    help: add `.state(..)` with such a value, or \
                      `.per_session::<{name}>()` if each session brings its own",
                     name = need.name(),
+                    file = at.file,
+                    line = at.line,
+                    column = at.column,
+                )?,
+                Fault::NoRuntime { command, at, why } => write!(
+                    f,
+                    "\n  command `{command}` {why}, and the gate has neither threads nor a clock for that\n    --> \
+                     {file}:{line}:{column}\n    help: add `.runtime(..)` with what the adapter has, such as \
+                     `portcullis_http::Tokio`",
                     file = at.file,
                     line = at.line,
                     column = at.column,

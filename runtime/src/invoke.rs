@@ -6,15 +6,20 @@ use std::{
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
 use crate::{
-    argument::{Host, Slot, scan},
+    argument::{Beside, Host, Slot, scan},
     compile::tables::Entry,
     model::Run,
     reply::{Code, Failure, Reply},
     report,
+    request::Request,
+    session::Session,
+    stream::Parts,
+    wait::{Deadline, Runtime},
 };
 
 /// What a shim gives back: a reply of the command, or a failure before it.
@@ -35,11 +40,28 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     ///
-    /// `invalid`, naming the argument that is unknown, missing, given twice or of another type.
+    /// `invalid`, naming the argument that is unknown, missing, given twice or of another type; `too_deep`.
     pub fn decode(self, slots: &mut [&mut dyn Slot<'a>]) -> Result<(), Failure> {
         let entry = self.host.command();
+        let deepest = self.host.session.gate().json_depth;
+        // What is shorter than this has no room for more brackets.
+        if self.body.len() > 2 * deepest && scan::is_deeper(self.body, deepest) {
+            let text =
+                format!("the arguments of command `{}` are nested deeper than {deepest}", entry.name());
+            return Err(Failure::new(Code::TooDeep, Some(text)));
+        }
         scan::arguments(self.body, entry.command.arguments, slots)
-            .map_err(|wrong| Failure::new(Code::Invalid, Some(wrong.tell(entry))))
+            .map_err(|wrong| Failure::new(Code::Invalid, Some(wrong.tell(entry))))?;
+        let bytes = slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(slot.raw_length()));
+        let given = self.host.beside.map_or(0, Beside::whole_length);
+        if bytes == given {
+            return Ok(());
+        }
+        let text = format!(
+            "the byte arguments of command `{}` have {bytes} bytes by their lengths, and {given} came with the message",
+            entry.name()
+        );
+        Err(Failure::new(Code::Invalid, Some(text)))
     }
 
     /// Boxes the future of an asynchronous command.
@@ -56,28 +78,191 @@ pub struct Invoke<'a>(Step<'a>);
 
 enum Step<'a> {
     Ready(Reply),
-    Running(Running<'a>, &'static Entry),
+    Running(Running<'a>, &'static Entry, Deadline),
+    /// A command that takes channels, and has not started.
+    Parts(Box<Parts>),
     Over,
 }
 
 impl<'a> Invoke<'a> {
+    #[inline]
     pub(crate) fn ready(reply: impl Into<Reply>) -> Self {
         Self(Step::Ready(reply.into()))
     }
 
+    /// Runs a command on a message that is lent for as long as the call takes, if it can be: what runs elsewhere, or after the
+    /// message, gets a message of its own.
     #[inline]
-    pub(crate) fn run(entry: &'static Entry, call: Call<'a>) -> Self {
+    pub(crate) fn lent(session: &'a Session, entry: &'static Entry, request: Request<'a>) -> Self {
+        let plain = request.attachment.is_none() && request.given.is_none();
+        match (entry.command.run, request.lent()) {
+            (Run::Sync(run), Some(body)) if plain => {
+                let host = Host { session, entry, given: None, beside: None };
+                Self::ready(finished(entry, || run(Call { host, body })))
+            }
+            (Run::Async(run), Some(body)) if plain && !entry.outlives() => {
+                let host = Host { session, entry, given: None, beside: None };
+                Self::start(entry, deadline(session, entry), || run(Call { host, body }))
+            }
+            _ => Self::owned(session, entry, request),
+        }
+    }
+
+    /// Runs a command on a message that the call keeps.
+    pub(crate) fn owned(session: &Session, entry: &'static Entry, request: Request<'_>) -> Invoke<'static> {
+        let kept = Kept { entry, given: request.given, beside: Beside::new(request.attachment, entry) };
         match entry.command.run {
-            Run::Sync(run) => Self(Step::Ready(match catch_unwind(AssertUnwindSafe(|| run(call))) {
-                Ok(finished) => finished.unwrap_or_else(Reply::Failed),
-                Err(panic) => panicked(entry, panic),
-            })),
-            // The shim only boxes: the command itself starts with the first poll.
-            Run::Async(run) => match catch_unwind(AssertUnwindSafe(|| run(call))) {
-                Ok(running) => Self(Step::Running(running, entry)),
-                Err(panic) => Self(Step::Ready(panicked(entry, panic))),
+            Run::Sync(run) => {
+                let call = Call { host: kept.host(session), body: request.arguments.as_slice() };
+                Invoke::ready(finished(entry, || run(call)))
+            }
+            Run::Async(run) => {
+                let (session, body) = (session.clone(), request.arguments.into_shared());
+                kept.into_running(session.clone(), move |kept| {
+                    Box::pin(async move { run(Call { host: kept.host(&session), body: &body }).await })
+                })
+            }
+            Run::Blocking(run) => {
+                let (caller, body) = (session.clone(), request.arguments.into_shared());
+                kept.into_running(session.clone(), move |kept| {
+                    blocking(caller.gate().runtime.clone(), entry, move || {
+                        run(Call { host: kept.host(&caller), body: &body })
+                    })
+                })
+            }
+            // Never found by the name of a command.
+            Run::Event(_) => Invoke::ready(Failure::new(Code::Internal, None)),
+        }
+    }
+
+    /// The shim only boxes: the command itself starts with the first poll.
+    fn start(entry: &'static Entry, deadline: Deadline, run: impl FnOnce() -> Running<'a>) -> Self {
+        match catch_unwind(AssertUnwindSafe(run)) {
+            Ok(running) => Self(Step::Running(running, entry, deadline)),
+            Err(panic) => Self::ready(panicked(entry, panic)),
+        }
+    }
+}
+
+/// What a call needs that does not end with its message.
+struct Kept {
+    entry: &'static Entry,
+    given: Option<Arc<crate::argument::Given>>,
+    beside: Beside,
+}
+
+impl Kept {
+    fn host<'a>(&'a self, session: &'a Session) -> Host<'a> {
+        Host { session, entry: self.entry, given: self.given.as_deref(), beside: Some(&self.beside) }
+    }
+
+    fn into_running(
+        mut self,
+        session: Session,
+        run: impl FnOnce(Self) -> Running<'static>,
+    ) -> Invoke<'static> {
+        let entry = self.entry;
+        let deadline = deadline(&session, entry);
+        // Set when the future is dropped, which is all that a command on another thread learns of it.
+        let given_up = self.beside.given_up();
+        let sent = entry.sends().then(|| self.beside.open_channels());
+        let running = move || -> Running<'static> {
+            let running = run(self);
+            Box::pin(async move {
+                let _given_up = given_up;
+                running.await
+            })
+        };
+        match sent {
+            None => Invoke::start(entry, deadline, running),
+            Some(sent) => match catch_unwind(AssertUnwindSafe(running)) {
+                Ok(running) => Invoke(Step::Parts(Box::new(Parts::new(entry, running, sent, deadline)))),
+                Err(panic) => Invoke::ready(panicked(entry, panic)),
             },
         }
+    }
+}
+
+/// Runs a command on a thread that may block.
+fn blocking(
+    runtime: Option<Arc<dyn Runtime>>,
+    entry: &'static Entry,
+    run: impl FnOnce() -> Finished + Send + 'static,
+) -> Running<'static> {
+    let Some(runtime) = runtime else {
+        // `GateBuilder::build` has refused this.
+        return Box::pin(std::future::ready(Err(Failure::new(Code::Internal, None))));
+    };
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    runtime.spawn_blocking(Box::new(move || {
+        // Nobody may be waiting any more.
+        let _ = answer.send(finished(entry, run));
+    }));
+    Box::pin(async move {
+        // Dropped unsent: the runtime has let the work fall, since it is being shut down.
+        Ok(answered.await.unwrap_or_else(|_| Failure::new(Code::Cancelled, None).into()))
+    })
+}
+
+fn deadline(session: &Session, entry: &Entry) -> Deadline {
+    let gate = session.gate();
+    match (&gate.runtime, entry.timeout(gate.timeout)) {
+        (Some(runtime), Some(time)) => Deadline::after(runtime, time),
+        _ => Deadline::default(),
+    }
+}
+
+/// Runs the code of a command to its end.
+#[inline]
+fn finished(entry: &'static Entry, run: impl FnOnce() -> Finished) -> Reply {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(finished) => reply(entry, finished),
+        Err(panic) => panicked(entry, panic),
+    }
+}
+
+#[inline]
+fn reply(entry: &'static Entry, finished: Finished) -> Reply {
+    let mut reply = finished.unwrap_or_else(Reply::Failed);
+    if let Reply::Stream(stream) = &mut reply {
+        stream.set_entry(entry);
+    }
+    reply
+}
+
+/// Drives a command once: its reply, or the command if it has to wait and still may.
+pub(crate) fn settled<'a>(
+    entry: &'static Entry,
+    mut running: Running<'a>,
+    context: &mut Context<'_>,
+    deadline: &mut Deadline,
+) -> Result<Reply, Running<'a>> {
+    // The future is dropped in here too: what it holds may panic when it goes.
+    let again = &mut *context;
+    let polled = catch_unwind(AssertUnwindSafe(move || match running.as_mut().poll(again) {
+        Poll::Ready(finished) => {
+            drop(running);
+            Ok(finished)
+        }
+        Poll::Pending => Err(running),
+    }));
+    match polled {
+        Ok(Ok(finished)) => Ok(reply(entry, finished)),
+        Ok(Err(running)) if deadline.is_over(context) => {
+            give_up(entry, running);
+            let failure = Failure::new(Code::Timeout, None);
+            report::timed_out(entry, failure.id());
+            Ok(failure.into())
+        }
+        Ok(Err(running)) => Err(running),
+        Err(panic) => Ok(panicked(entry, panic)),
+    }
+}
+
+/// Drops a command where it waits. What it holds may panic then: that is not the host's to bear.
+pub(crate) fn give_up(entry: &'static Entry, running: Running<'_>) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(running))) {
+        let _ = panicked(entry, panic);
     }
 }
 
@@ -88,52 +273,40 @@ impl Future for Invoke<'_> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Reply> {
         match std::mem::replace(&mut self.0, Step::Over) {
             Step::Ready(reply) => Poll::Ready(reply),
-            Step::Running(mut running, entry) => {
-                // The future is dropped in here too: what it holds may panic when it goes.
-                let polled = catch_unwind(AssertUnwindSafe(move || match running.as_mut().poll(context) {
-                    Poll::Ready(finished) => {
-                        drop(running);
-                        Ok(finished)
+            Step::Running(running, entry, mut deadline) => {
+                match settled(entry, running, context, &mut deadline) {
+                    Ok(reply) => Poll::Ready(reply),
+                    Err(running) => {
+                        self.0 = Step::Running(running, entry, deadline);
+                        Poll::Pending
                     }
-                    Poll::Pending => Err(running),
-                }));
-                Poll::Ready(match polled {
-                    Ok(Ok(Ok(reply))) => reply,
-                    Ok(Ok(Err(failure))) => failure.into(),
-                    Ok(Err(running)) => {
-                        self.0 = Step::Running(running, entry);
-                        return Poll::Pending;
-                    }
-                    Err(panic) => panicked(entry, panic),
-                })
+                }
             }
+            Step::Parts(parts) => Poll::Ready(parts.start(context)),
             // Asked again after the answer: a fault of the executor, which is told so instead of being stopped.
             Step::Over => Poll::Ready(Failure::new(Code::Internal, None).into()),
         }
     }
 }
 
-/// Giving a call up drops the command where it waits, and what it holds may panic then: that is not the host's to bear.
 impl Drop for Invoke<'_> {
     #[inline]
     fn drop(&mut self) {
-        if let Step::Running(running, entry) = std::mem::replace(&mut self.0, Step::Over)
-            && let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(running)))
-        {
-            let _ = panicked(entry, panic);
+        if let Step::Running(running, entry, _) = std::mem::replace(&mut self.0, Step::Over) {
+            give_up(entry, running);
         }
     }
 }
 
 #[cold]
-fn panicked(entry: &'static Entry, panic: Box<dyn Any + Send>) -> Reply {
+pub(crate) fn panicked(entry: impl Into<Option<&'static Entry>>, panic: Box<dyn Any + Send>) -> Reply {
     let failure = Failure::new(Code::Panicked, None);
     let text = panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("a value that is no text");
-    report::panicked(entry, failure.id(), text);
+    report::panicked(entry.into(), failure.id(), text);
     // The payload is the command's own, and dropping it is its code once more.
     quietly(move || drop(panic));
     failure.into()

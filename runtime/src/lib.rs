@@ -57,9 +57,11 @@ extern crate self as portcullis;
 pub mod __private;
 mod argument;
 mod authority;
+mod channel;
 mod compile;
 mod decide;
 mod denial;
+mod event;
 mod gate;
 mod in_force;
 mod invoke;
@@ -67,17 +69,23 @@ mod model;
 mod output;
 mod permission;
 mod principal;
+mod raw;
 mod reply;
 mod report;
+mod request;
 #[doc = include_str!("../docs/scopes.md")]
 pub mod scope;
 mod session;
+mod stream;
 pub mod test;
 mod values;
+mod wait;
 
-pub use argument::{Checked, Given, Granted, Host, HostArgument, State, Unavailable};
+pub use argument::{Cancellation, Checked, Given, Granted, Host, HostArgument, State, Unavailable};
 pub use authority::Authority;
+pub use channel::{Channel, SendError};
 pub use denial::{Denial, Elsewhere, Mismatch, Reason};
+pub use event::{Emitter, Event, NotListed};
 pub use gate::{BuildError, Gate, GateBuilder};
 pub use in_force::NotOptional;
 pub use invoke::Invoke;
@@ -85,11 +93,15 @@ pub use model::Need;
 pub use permission::{Grantable, NoScope, Permission, PermissionSet};
 #[doc = include_str!("../docs/command.md")]
 pub use portcullis_macros::command;
-pub use portcullis_macros::{Permission, PermissionSet};
+pub use portcullis_macros::{Event, Permission, PermissionSet};
 pub use principal::{Frame, Origin, OriginError, Principal};
+pub use raw::{Bytes, Download, Upload};
 pub use reply::{Code, Failure, Reply};
+pub use request::{Attachment, Request};
 pub use scope::Scope;
-pub use session::{Request, Session};
+pub use session::Session;
+pub use stream::{Stream, Streaming};
+pub use wait::Runtime;
 
 #[doc = include_str!("../docs/authority.md")]
 #[macro_export]

@@ -54,7 +54,7 @@ pub enum Guard {
     All(&'static [&'static PermissionInfo]),
 }
 
-/// What `#[command]` knows of a function.
+/// What `#[command]` knows of a function, or `derive(Event)` of a type.
 #[derive(Debug)]
 pub struct Command {
     /// The name on the wire, without a namespace.
@@ -67,8 +67,28 @@ pub struct Command {
     pub at: At,
     /// The doc comment.
     pub description: &'static str,
+    /// How long a call of it may take.
+    pub timeout: Timeout,
     /// How it is run once the authority has decided.
     pub run: Run,
+}
+
+/// How long a call may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timeout {
+    /// As long as the gate says.
+    Default,
+    /// As long as it takes.
+    Never,
+    /// So many milliseconds.
+    After(u64),
+}
+
+impl Command {
+    /// Whether this is an event: then it cannot be called.
+    pub(crate) const fn is_event(&self) -> bool {
+        matches!(self.run, Run::Event(_))
+    }
 }
 
 /// How a command is run.
@@ -78,6 +98,11 @@ pub enum Run {
     Sync(for<'a> fn(Call<'a>) -> Finished),
     /// As a future, boxed once.
     Async(for<'a> fn(Call<'a>) -> Running<'a>),
+    /// To its end, on a thread that may block.
+    Blocking(for<'a> fn(Call<'a>) -> Finished),
+    /// Not at all: this is an event, of this type, which may be listened to by whoever could call a command with its
+    /// guard.
+    Event(TypeId),
 }
 
 /// One argument of a command.
@@ -91,14 +116,14 @@ pub struct ArgumentInfo {
 
 impl ArgumentInfo {
     pub(crate) const fn is_wire(&self) -> bool {
-        matches!(self.source, Source::Wire | Source::Checked(_))
+        matches!(self.source, Source::Wire | Source::Checked(_) | Source::Bytes | Source::Upload)
     }
 
     /// The permission whose scope or proof this is.
     pub(crate) const fn permission(&self) -> Option<&'static PermissionInfo> {
         match self.source {
             Source::Checked(permission) | Source::Host { proves: Some(permission), .. } => Some(permission),
-            Source::Wire | Source::Host { .. } => None,
+            _ => None,
         }
     }
 }
@@ -116,7 +141,17 @@ pub enum Source {
         needs: &'static [Need],
         /// The permission that this argument is proof of.
         proves: Option<&'static PermissionInfo>,
+        /// The event that this argument emits.
+        emits: Option<&'static Command>,
     },
+    /// Raw bytes beside the message, of which the message has the length.
+    Bytes,
+    /// Raw bytes beside the message, as they arrive.
+    Upload,
+    /// A channel to the caller.
+    Channel,
+    /// Whether anybody still waits for the call.
+    Cancellation,
 }
 
 /// A type of value that a host argument needs.

@@ -4,31 +4,73 @@ use serde::Serialize;
 
 use crate::{
     invoke::Finished,
+    raw::{Bytes, Download},
     reply::{Code, Failure, Reply},
     report,
+    stream::{Stream, Streaming},
 };
 
-/// Something that a command may return, or may fail with: anything that serializes.
+/// Something that a command may return: anything that serializes, [`Bytes`], a [`Download`], a [`Streaming`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned from a command",
     label = "not serializable, so the front end cannot be given it",
-    note = "derive `serde::Serialize` for it; for an error, an own type or a `String` will do: \
-            `.map_err(|error| error.to_string())`"
+    note = "derive `serde::Serialize` for it",
+    note = "bytes are returned as `Bytes` or `Download`, and items one after the other as `Streaming<T>`"
 )]
 pub trait Returned {
     #[doc(hidden)]
-    fn encode(&self) -> Result<Vec<u8>, Failure>;
+    fn reply(self) -> Finished;
+}
+
+/// Something that a command may fail with: anything that serializes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of a command",
+    label = "not serializable, so the front end cannot be given it",
+    note = "return an own type that derives `serde::Serialize`, or a `String`: `.map_err(|error| error.to_string())`"
+)]
+pub trait ReturnedError {
+    #[doc(hidden)]
+    fn reply(self) -> Finished;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> Returned for T {
-    fn encode(&self) -> Result<Vec<u8>, Failure> {
-        serde_json::to_vec(self).map_err(|error| unencodable(&error, std::any::type_name::<T>()))
+    fn reply(self) -> Finished {
+        encode(&self).map(Reply::Ok)
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<E: Serialize> ReturnedError for E {
+    fn reply(self) -> Finished {
+        encode(&self).map(Reply::Error)
+    }
+}
+
+impl Returned for Bytes {
+    fn reply(self) -> Finished {
+        Ok(Reply::Bytes(self))
+    }
+}
+
+impl Returned for Download {
+    fn reply(self) -> Finished {
+        Ok(Reply::Download(self))
+    }
+}
+
+impl<T: Serialize + 'static, E: Serialize + 'static> Returned for Streaming<T, E> {
+    fn reply(self) -> Finished {
+        Ok(Reply::Stream(Stream::new(Box::pin(self))))
+    }
+}
+
+fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec(value).map_err(|error| unencodable(&error, std::any::type_name::<T>()))
+}
+
 #[cold]
-fn unencodable(error: &serde_json::Error, name: &str) -> Failure {
+pub(crate) fn unencodable(error: &serde_json::Error, name: &str) -> Failure {
     let failure = Failure::new(Code::Internal, None);
     report::unencodable(failure.id(), name, error);
     failure
@@ -47,11 +89,11 @@ impl<T, E> Output<Result<T, E>> {
     pub fn reply(self) -> Finished
     where
         T: Returned,
-        E: Returned,
+        E: ReturnedError,
     {
         match self.0 {
-            Ok(value) => value.encode().map(Reply::Ok),
-            Err(error) => error.encode().map(Reply::Error),
+            Ok(value) => value.reply(),
+            Err(error) => error.reply(),
         }
     }
 }
@@ -76,6 +118,6 @@ impl<T> Plain for Output<T> {
     where
         T: Returned,
     {
-        self.0.encode().map(Reply::Ok)
+        self.0.reply()
     }
 }

@@ -20,7 +20,7 @@ pub use crate::{
     invoke::{Call, Finished, Running},
     model::{
         ArgumentInfo, At, Capability, Command, Grant, GrantKind, Group, Guard, Listed, PermissionInfo,
-        Policy, Root, Run, Source,
+        Policy, Root, Run, Source, Timeout,
     },
     output::{Output, Plain},
     scope::{

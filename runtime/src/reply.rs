@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use crate::{
+    raw::{Bytes, Download},
+    stream::Stream,
+};
+
 /// The answer to one call. Every call has one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 #[must_use]
 pub enum Reply {
     /// The command returned this: JSON.
@@ -12,6 +17,24 @@ pub enum Reply {
     Error(Vec<u8>),
     /// The call did not come to a result.
     Failed(Failure),
+    /// The command returned these bytes, as they are.
+    Bytes(Bytes),
+    /// The command returns bytes as they come.
+    Download(Download),
+    /// The reply comes in parts, and the last of them says how the call ended.
+    Stream(Stream),
+}
+
+/// What comes in parts is like nothing else.
+impl PartialEq for Reply {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Ok(one), Self::Ok(other)) | (Self::Error(one), Self::Error(other)) => one == other,
+            (Self::Failed(one), Self::Failed(other)) => one == other,
+            (Self::Bytes(one), Self::Bytes(other)) => one == other,
+            _ => false,
+        }
+    }
 }
 
 /// Why a call did not come to a result.
@@ -38,6 +61,10 @@ pub enum Code {
     Timeout,
     /// The message is larger than it may be.
     TooLarge,
+    /// The arguments are nested deeper than they may be.
+    TooDeep,
+    /// The caller has more calls or streams under way than it may have, or makes them faster than it may.
+    TooMany,
     /// The host cannot carry out the call. Its log says why.
     Internal,
 }
@@ -52,6 +79,8 @@ impl Code {
             Self::Cancelled => "cancelled",
             Self::Timeout => "timeout",
             Self::TooLarge => "too_large",
+            Self::TooDeep => "too_deep",
+            Self::TooMany => "too_many",
             Self::Internal => "internal",
         }
     }
@@ -108,21 +137,23 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Reply {
-    /// The whole reply as one JSON object: `{"ok":..}`, `{"error":..}` or `{"failed":{"code":..}}`.
-    pub fn to_json(&self) -> Vec<u8> {
+    /// The whole reply as one JSON object: `{"ok":..}`, `{"error":..}` or `{"failed":{"code":..}}`. `None` if it is bytes, or
+    /// comes in parts.
+    pub fn to_json(&self) -> Option<Vec<u8>> {
         let (key, body): (&[u8], _) = match self {
             Self::Ok(body) => (b"{\"ok\":", body),
             Self::Error(body) => (b"{\"error\":", body),
             Self::Failed(failure) => (b"{\"failed\":", &failure.to_json()),
+            Self::Bytes(_) | Self::Download(_) | Self::Stream(_) => return None,
         };
-        [key, body, b"}"].concat()
+        Some([key, body, b"}"].concat())
     }
 
     /// The failure, if this is one.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed(failure) => Some(failure),
-            Self::Ok(_) | Self::Error(_) => None,
+            _ => None,
         }
     }
 }

@@ -33,9 +33,26 @@ pub(crate) fn unmatched(principal: &Principal, declared: bool) {
 }
 
 #[cold]
-pub(crate) fn panicked(entry: &Entry, id: u64, text: &str) {
-    let name = entry.name();
+pub(crate) fn panicked(entry: Option<&Entry>, id: u64, text: &str) {
+    let name = entry.map(|entry| entry.name().to_string()).unwrap_or_default();
     tracing::error!(target: "portcullis", id, command = %name, "the command panicked: {text}");
+}
+
+#[cold]
+pub(crate) fn timed_out(entry: &Entry, id: u64) {
+    let name = entry.name();
+    let text =
+        "the command took longer than it may: `timeout = \"..\"` in its attribute, or `GateBuilder::timeout`";
+    tracing::warn!(target: "portcullis", id, command = %name, "{text}");
+    aloud(format_args!("failure {id}: `{name}`: {text}"));
+}
+
+#[cold]
+pub(crate) fn no_bytes_beside_channels(entry: &Entry, id: u64) {
+    let name = entry.name();
+    let text = "a command that takes a channel cannot return bytes";
+    tracing::error!(target: "portcullis", id, command = %name, "{text}");
+    aloud(format_args!("failure {id}: `{name}`: {text}"));
 }
 
 #[cold]

@@ -3,19 +3,21 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    argument::{Given, Host},
     compile::tables::Entry,
     decide::{Holding, is_declared},
     denial::{Denial, Reason},
+    event::Listener,
     gate::{self, Gate},
     in_force::{NotOptional, Scopes, Switch},
-    invoke::{Call, Invoke, quietly},
+    invoke::{Invoke, quietly},
     model::PermissionInfo,
     permission::Permission,
     principal::Principal,
     reply::{self, Code, Failure},
     report,
+    request::Request,
     scope::{self, Enforce, Grants, Refusal},
+    stream::Stream,
     values::Values,
 };
 
@@ -71,8 +73,7 @@ impl Session {
 
     /// Whether a call of this command would be let through to its arguments.
     pub fn may_call(&self, command: &str) -> bool {
-        let authority = self.0.gate.authority;
-        authority.find(command).is_some_and(|entry| self.0.holding.allows(authority, entry))
+        self.allowed(command).is_some()
     }
 
     /// Carries out one call: decides, then decodes, then runs. Always answers.
@@ -81,12 +82,67 @@ impl Session {
         let session = &*self.0;
         let authority = session.gate.authority;
         match authority.find(request.command) {
-            Some(entry) if session.holding.allows(authority, entry) => {
-                let host = Host { session: self, entry, given: request.given };
-                Invoke::run(entry, Call { host, body: request.arguments })
-            }
+            Some(entry) if session.holding.allows(authority, entry) => Invoke::lent(self, entry, request),
             refused => Invoke::ready(session.deny(refused, request.command)),
         }
+    }
+
+    /// As [`invoke`](Self::invoke), for a host that sets calls going and turns to others: the call keeps what it needs.
+    pub fn invoke_owned(&self, request: Request<'_>) -> Invoke<'static> {
+        let session = &*self.0;
+        let authority = session.gate.authority;
+        match authority.find(request.command) {
+            Some(entry) if session.holding.allows(authority, entry) => Invoke::owned(self, entry, request),
+            refused => Invoke::ready(session.deny(refused, request.command)),
+        }
+    }
+
+    /// Whether a call of this command would be let through, and takes the raw bytes beside its message as they arrive: an
+    /// adapter then does not read them first.
+    pub fn takes_upload(&self, command: &str) -> bool {
+        self.allowed(command).is_some_and(Entry::takes_upload)
+    }
+
+    /// Listens to an event, from now on: a reply in parts, of which each item is what the event brings.
+    ///
+    /// It goes on until it is dropped. What is emitted while the caller does not hold the permission is not delivered.
+    ///
+    /// # Errors
+    ///
+    /// `denied` if the caller may not listen to it, or there is no such event.
+    pub fn listen(&self, event: &str) -> Result<Stream, Failure> {
+        let session = &*self.0;
+        let authority = session.gate.authority;
+        match authority.find_event(event) {
+            Some(entry) if session.holding.allows(authority, entry) => match Listener::new(self, entry) {
+                Some(listener) => {
+                    let mut stream = Stream::new(Box::pin(listener));
+                    stream.set_entry(entry);
+                    Ok(stream)
+                }
+                None => Err(Failure::new(Code::Internal, None)),
+            },
+            refused => Err(session.deny(refused, event)),
+        }
+    }
+
+    /// Whether the caller may listen to this event.
+    pub fn may_listen(&self, event: &str) -> bool {
+        let authority = self.0.gate.authority;
+        authority.find_event(event).is_some_and(|entry| self.holds(entry))
+    }
+
+    fn allowed(&self, command: &str) -> Option<&'static Entry> {
+        self.0.gate.authority.find(command).filter(|entry| self.holds(entry))
+    }
+
+    /// Whether the caller holds what a command or an event needs, now.
+    pub(crate) fn holds(&self, entry: &Entry) -> bool {
+        self.0.holding.allows(self.0.gate.authority, entry)
+    }
+
+    pub(crate) fn gate(&self) -> &gate::Inner {
+        &self.0.gate
     }
 }
 
@@ -208,37 +264,5 @@ impl Session {
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Session").field(&self.0.principal).finish()
-    }
-}
-
-/// One message: which command, and its arguments.
-#[derive(Clone, Copy)]
-#[must_use]
-pub struct Request<'a> {
-    command: &'a str,
-    arguments: &'a [u8],
-    given: Option<&'a Given>,
-}
-
-impl<'a> Request<'a> {
-    /// A call with its arguments as a JSON object. No bytes are no arguments.
-    pub fn json(command: &'a str, arguments: &'a [u8]) -> Self {
-        Self { command, arguments, given: None }
-    }
-
-    /// Gives the call a value of its own, for host arguments. For adapters: `GateBuilder::per_call` announces it.
-    pub fn with(mut self, given: &'a Given) -> Self {
-        self.given = Some(given);
-        self
-    }
-}
-
-impl fmt::Debug for Request<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Arguments may be secrets: they do not get into logs by way of `{:?}`.
-        f.debug_struct("Request")
-            .field("command", &self.command)
-            .field("bytes", &self.arguments.len())
-            .finish()
     }
 }

@@ -41,6 +41,7 @@ impl read_note {
                     column: ::core::column!(),
                 },
                 description: "Reads one note.",
+                timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
             },
         )

@@ -40,6 +40,7 @@ impl sync_notes {
                     column: ::core::column!(),
                 },
                 description: "",
+                timeout: __gate::Timeout::Default,
                 run: __gate::Run::Async(Self::run),
             },
         )

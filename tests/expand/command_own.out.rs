@@ -38,6 +38,7 @@ impl close_window {
                     column: ::core::column!(),
                 },
                 description: "",
+                timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
             },
         )
@@ -75,6 +76,7 @@ impl version {
                     column: ::core::column!(),
                 },
                 description: "",
+                timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
             },
         )

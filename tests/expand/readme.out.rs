@@ -32,6 +32,7 @@ impl read_note {
                     column: ::core::column!(),
                 },
                 description: "",
+                timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
             },
         )

@@ -40,6 +40,7 @@ pub fn line(reply: &Reply) -> String {
     match reply {
         Reply::Ok(body) => format!("ok {}", String::from_utf8_lossy(body)),
         Reply::Error(body) => format!("error {}", String::from_utf8_lossy(body)),
+        Reply::Bytes(_) | Reply::Download(_) | Reply::Stream(_) => "in parts or bytes".to_owned(),
         Reply::Failed(failure) => match failure.message() {
             Some(message) => format!("{}: {message}", failure.code()),
             None => failure.code().to_string(),

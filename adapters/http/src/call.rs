@@ -49,6 +49,11 @@ pub(crate) async fn carry(
         Reply::Ok(json) => answer(StatusCode::OK, Kind::Ok, json),
         Reply::Error(json) => answer(StatusCode::OK, Kind::Error, json),
         Reply::Failed(failure) => answer(status(failure.code()), Kind::Failed, failure.to_json()),
+        // Carried from the next commits on.
+        Reply::Bytes(_) | Reply::Download(_) | Reply::Stream(_) => {
+            let failure = portcullis::Failure::new(Code::Internal, None);
+            answer(status(failure.code()), Kind::Failed, failure.to_json())
+        }
     })
 }
 

@@ -10,6 +10,7 @@ use syn::{
 use crate::{errors::Errors, group::Listed, syntax, text};
 
 pub(super) struct Input {
+    /// Commands, and events after them.
     pub(super) commands: Vec<Listed>,
     pub(super) sets: Vec<Path>,
     pub(super) capabilities: Vec<LitStr>,
@@ -25,7 +26,7 @@ pub(super) struct Input {
 }
 
 const KEYS: &[&str] =
-    &["commands", "sets", "capabilities", "windows", "webviews", "clients", "foreign", "bases"];
+    &["commands", "events", "sets", "capabilities", "windows", "webviews", "clients", "foreign", "bases"];
 
 /// Takes off the crate, which the `macro_rules!` in front puts there.
 pub(super) fn krate(tokens: TokenStream) -> syn::Result<(Path, TokenStream)> {
@@ -52,6 +53,7 @@ impl Input {
             is_whole: true,
         };
         let mut seen: Vec<String> = Vec::new();
+        let mut events = Vec::new();
         for field in syntax::split(tokens) {
             let Some((key, value)) = errors.keep(syntax::field(field)) else { continue };
             let name = key.to_string();
@@ -63,6 +65,11 @@ impl Input {
                 "commands" => {
                     if let Some(list) = errors.keep(syntax::bracketed(value)) {
                         input.commands = Listed::list(list, errors);
+                    }
+                }
+                "events" => {
+                    if let Some(list) = errors.keep(syntax::bracketed(value)) {
+                        events = Listed::list(list, errors);
                     }
                 }
                 "sets" => input.sets = syntax::paths(value, errors),
@@ -86,6 +93,7 @@ impl Input {
                  help: authority! { commands: [read_note], capabilities: [\"capabilities/main.json\"], windows: [\"main\"] }",
             );
         }
+        input.commands.append(&mut events);
         input.is_whole = errors.is_empty();
         input
     }

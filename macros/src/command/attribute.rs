@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How a command is guarded.
-pub(super) enum Guard {
+pub(crate) enum Guard {
     /// `permission(A)`, `all_of(A, B)`
     All(Vec<Path>),
     /// `permission`
@@ -37,10 +37,23 @@ pub(super) struct Attribute {
     pub(super) krate: Path,
     /// Arguments that may stay raw under a scoped permission, each with the reason.
     pub(super) unchecked: Vec<syn::Ident>,
+    /// Whether it runs on a thread that may block.
+    pub(super) blocking: bool,
+    pub(super) timeout: Timeout,
 }
 
-const GUARDS: &[&str] = &["permission", "all_of", "public"];
-const KEYS: &[&str] = &["permission", "all_of", "public", "name", "rename_all", "unchecked", "crate"];
+/// How long a call may take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Timeout {
+    Default,
+    Never,
+    /// Milliseconds.
+    After(u64),
+}
+
+pub(crate) const GUARDS: &[&str] = &["permission", "all_of", "public"];
+const KEYS: &[&str] =
+    &["permission", "all_of", "public", "name", "rename_all", "unchecked", "blocking", "timeout", "crate"];
 
 impl Attribute {
     pub(super) fn read(tokens: TokenStream, function: &Function, errors: &mut Errors) -> Self {
@@ -51,6 +64,8 @@ impl Attribute {
             rename: None,
             krate: None,
             unchecked: Vec::new(),
+            blocking: None,
+            timeout: None,
         };
         for item in syntax::split(tokens) {
             if let Some(item) = errors.keep(syntax::item(item)) {
@@ -63,6 +78,26 @@ impl Attribute {
         }
         if let Some(name) = &read.name {
             check_name(name, errors);
+        }
+        let is_async = function.signature.asyncness.is_some();
+        if let Some(blocking) = &read.blocking
+            && is_async
+        {
+            errors.at(
+                blocking,
+                "an `async` command does not block: it is `blocking` only if it is a plain `fn`\n\
+                 help: remove `async`, or `blocking`",
+            );
+        }
+        if let Some((key, _)) = &read.timeout
+            && !is_async
+            && read.blocking.is_none()
+        {
+            errors.at(
+                key,
+                "a plain `fn` runs to its end where it is called: nothing can stop it\n\
+                 help: make it `async fn`, or add `blocking` so that it runs on a thread of its own",
+            );
         }
         if let Some(Guard::Own) = &read.guard {
             let own =
@@ -83,6 +118,8 @@ impl Attribute {
             rename: read.rename.unwrap_or(Rename::Camel),
             krate: read.krate.unwrap_or_else(|| syn::parse_quote!(::portcullis)),
             unchecked: read.unchecked,
+            blocking: read.blocking.is_some(),
+            timeout: read.timeout.map_or(Timeout::Default, |(_, timeout)| timeout),
         }
     }
 
@@ -124,6 +161,8 @@ struct Reading {
     rename: Option<Rename>,
     krate: Option<Path>,
     unchecked: Vec<syn::Ident>,
+    blocking: Option<syn::Ident>,
+    timeout: Option<(syn::Ident, Timeout)>,
 }
 
 impl Reading {
@@ -133,7 +172,7 @@ impl Reading {
         match (key.as_str(), value) {
             ("permission" | "all_of" | "public", value) => {
                 if let Some(before) = self.guarded.replace(key.clone()) {
-                    errors.at(&name, twice(&before, &key));
+                    errors.at(&name, twice(&before, &key, "command"));
                     return;
                 }
                 self.guard = guard(&name, value, errors);
@@ -157,9 +196,17 @@ impl Reading {
             ("crate", Value::Assigned(tokens, _)) => {
                 set(&mut self.krate, &name, errors.keep(syn::parse2(tokens)), errors);
             }
+            ("blocking", Value::None) => set(&mut self.blocking, &name, Some(name.clone()), errors),
+            ("blocking", _) => errors.at(&name, "`blocking` stands alone\nhelp: #[command(.., blocking)]"),
+            ("timeout", Value::Assigned(tokens, _)) => {
+                let timeout = string(tokens, "timeout", errors).and_then(|text| timeout(&text, errors));
+                set(&mut self.timeout, &name, timeout.map(|timeout| (name.clone(), timeout)), errors);
+            }
             ("unchecked", Value::List(tokens, span)) => self.unchecked(tokens, span, errors),
             ("unchecked", _) => errors.at(&name, UNCHECKED),
-            ("name" | "rename_all" | "crate", _) => errors.at(&name, format!("expected `{key} = ..`")),
+            ("name" | "rename_all" | "crate" | "timeout", _) => {
+                errors.at(&name, format!("expected `{key} = ..`"))
+            }
             _ => {
                 // Whoever misspells a guard has said one: that it is missing too need not be told.
                 if closest(&key, GUARDS.iter().copied()).is_some() || key == "any_of" {
@@ -169,6 +216,26 @@ impl Reading {
             }
         }
     }
+}
+
+/// `500ms`, `30s`, `5min` or `none`.
+fn timeout(text: &LitStr, errors: &mut Errors) -> Option<Timeout> {
+    let value = text.value();
+    if value == "none" {
+        return Some(Timeout::Never);
+    }
+    let units = [("ms", 1), ("min", 60_000), ("s", 1000)];
+    let read = units.iter().find_map(|(unit, milliseconds)| {
+        let number = value.strip_suffix(unit)?.parse::<u64>().ok()?;
+        number.checked_mul(*milliseconds).filter(|time| *time > 0)
+    });
+    if read.is_none() {
+        errors.at(
+            text,
+            "expected a time, such as \"500ms\", \"30s\" or \"5min\", or \"none\" for as long as it takes",
+        );
+    }
+    read.map(Timeout::After)
 }
 
 const UNCHECKED: &str =
@@ -206,7 +273,7 @@ impl Reading {
     }
 }
 
-fn guard(name: &syn::Ident, value: Value, errors: &mut Errors) -> Option<Guard> {
+pub(crate) fn guard(name: &syn::Ident, value: Value, errors: &mut Errors) -> Option<Guard> {
     let key = name.to_string();
     match (key.as_str(), value) {
         ("permission", Value::None) => Some(Guard::Own),
@@ -288,16 +355,16 @@ fn permissions(key: &str, tokens: TokenStream, span: Span, errors: &mut Errors) 
     (paths.len() == count).then_some(paths)
 }
 
-fn twice(before: &str, key: &str) -> String {
+pub(crate) fn twice(before: &str, key: &str, what: &str) -> String {
     if before == key {
         return format!("`{key}` is given twice");
     }
     let help = if before != "public" && key != "public" {
-        "name all permissions in one `all_of(..)`"
+        "name all permissions in one `all_of(..)`".to_owned()
     } else {
-        "a command is either public or guarded"
+        format!("{} {what} is either public or guarded", if what == "event" { "an" } else { "a" })
     };
-    format!("`{before}` already says how the command is guarded\nhelp: {help}")
+    format!("`{before}` already says how the {what} is guarded\nhelp: {help}")
 }
 
 fn unknown(key: &str) -> String {
@@ -327,7 +394,7 @@ fn string(tokens: TokenStream, key: &str, errors: &mut Errors) -> Option<LitStr>
 }
 
 /// A name on the wire. The namespace comes from the group, so there is no `:` in it.
-fn check_name(name: &LitStr, errors: &mut Errors) {
+pub(crate) fn check_name(name: &LitStr, errors: &mut Errors) {
     let text = name.value();
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     if text.contains(':') {

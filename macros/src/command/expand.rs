@@ -5,7 +5,11 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
-use super::{Command, argument::Argument, attribute::Guard};
+use super::{
+    Command,
+    argument::Argument,
+    attribute::{Guard, Timeout},
+};
 use crate::{
     expand::{at, gate},
     permission, syntax, text,
@@ -17,14 +21,22 @@ pub(super) fn twin(command: &Command) -> TokenStream {
     let here = syntax::ours(ident.span());
     let gate = gate(here);
     let name = &command.name;
-    let guard = guard(command);
+    let guard = command.attribute.guard.as_ref().map(|guard| self::guard(guard, name, ident));
     let at = at(ident.span());
     let description = syntax::description(&command.function.attributes);
     let arguments = command.arguments.iter().map(info);
-    let kind = if command.function.signature.asyncness.is_some() {
-        format_ident!("Async")
-    } else {
-        format_ident!("Sync")
+    let kind = match () {
+        () if command.function.signature.asyncness.is_some() => format_ident!("Async"),
+        () if command.attribute.blocking => format_ident!("Blocking"),
+        () => format_ident!("Sync"),
+    };
+    let timeout = match command.attribute.timeout {
+        Timeout::Default => quote!(Default),
+        Timeout::Never => quote!(Never),
+        Timeout::After(milliseconds) => {
+            let milliseconds = Literal::u64_unsuffixed(milliseconds);
+            quote!(After(#milliseconds))
+        }
     };
     let run = run(command);
     let assertions = assertions(command);
@@ -42,6 +54,7 @@ pub(super) fn twin(command: &Command) -> TokenStream {
                     arguments: &[#(#arguments),*],
                     at: #at,
                     description: #description,
+                    timeout: #gate::Timeout::#timeout,
                     run: #gate::Run::#kind(Self::run),
                 })
             };
@@ -61,15 +74,7 @@ fn assertions(command: &Command) -> TokenStream {
         _ => &[],
     };
     let names: Vec<String> = guards.iter().map(written).collect();
-    for (index, (path, name)) in guards.iter().zip(&names).enumerate() {
-        let span = syntax::ours(permission::span(path));
-        let krate = syntax::located(krate, span);
-        let index = Literal::usize_unsuffixed(index);
-        assertions.extend(quote_spanned! {span=>
-            /// If the permission has a scope, an argument takes it.
-            const _: () = #krate::__private::checks::taken(#ident::LISTED, #index, #name);
-        });
-    }
+    assertions.extend(taken(guards, ident, krate));
     for (index, argument) in command.arguments.iter().enumerate() {
         let span = syntax::ours(argument.ty.span());
         let krate = syntax::located(krate, span);
@@ -92,6 +97,21 @@ fn assertions(command: &Command) -> TokenStream {
         }
     }
     assertions
+}
+
+/// Asserts that the scopes of these permissions are taken.
+pub(crate) fn taken(guards: &[syn::Path], ident: &Ident, krate: &syn::Path) -> TokenStream {
+    let assertions = guards.iter().enumerate().map(|(index, path)| {
+        let name = written(path);
+        let span = syntax::ours(permission::span(path));
+        let krate = syntax::located(krate, span);
+        let index = Literal::usize_unsuffixed(index);
+        quote_spanned! {span=>
+            /// If the permission has a scope, an argument takes it.
+            const _: () = #krate::__private::checks::taken(#ident::LISTED, #index, #name);
+        }
+    });
+    assertions.collect()
 }
 
 /// A path as it was written, for a message.
@@ -128,11 +148,11 @@ fn declaration(command: &Command) -> TokenStream {
     }
 }
 
-fn guard(command: &Command) -> TokenStream {
-    let ident = &command.function.signature.ident;
+/// A guard, as data.
+pub(crate) fn guard(guard: &Guard, name: &str, ident: &Ident) -> TokenStream {
     let here = gate(syntax::ours(ident.span()));
-    match &command.attribute.guard {
-        Some(Guard::All(paths)) => {
+    match guard {
+        Guard::All(paths) => {
             let permissions = paths.iter().map(|path| {
                 let span = syntax::ours(permission::span(path));
                 let gate = gate(span);
@@ -140,9 +160,9 @@ fn guard(command: &Command) -> TokenStream {
             });
             quote!(#here::Guard::All(&[#(#permissions),*]))
         }
-        Some(Guard::Public(reason)) => quote!(#here::Guard::Public(#reason)),
-        Some(Guard::Own) | None => {
-            let id = text::own_permission(&command.name);
+        Guard::Public(reason) => quote!(#here::Guard::Public(#reason)),
+        Guard::Own => {
+            let id = text::own_permission(name);
             let at = at(ident.span());
             quote! {
                 #here::Guard::All(&[&#here::PermissionInfo {

@@ -1,8 +1,8 @@
 //! `#[command]`: tokens to a model (`attribute`, `function`, `argument`), the model to code (`expand`).
 
 mod argument;
-mod attribute;
-mod expand;
+pub(crate) mod attribute;
+pub(crate) mod expand;
 mod function;
 
 use proc_macro2::TokenStream;

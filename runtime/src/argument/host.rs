@@ -2,7 +2,7 @@
 
 use std::{any::Any, fmt, marker::PhantomData, ops::Deref};
 
-use super::{Argument, ByHost, LentArgument, Slot, Sourced, checked::Checked};
+use super::{Argument, Beside, ByHost, LentArgument, Slot, Sourced, checked::Checked};
 use crate::{
     compile::tables::Entry,
     invoke::Call,
@@ -22,6 +22,7 @@ pub struct Host<'a> {
     pub(crate) session: &'a Session,
     pub(crate) entry: &'static Entry,
     pub(crate) given: Option<&'a Given>,
+    pub(crate) beside: Option<&'a Beside>,
 }
 
 /// What an adapter gives with one call.
@@ -85,6 +86,9 @@ pub trait HostArgument<'a, Via = ()>: Sized {
 
     #[doc(hidden)]
     const PROVES: Option<&'static crate::model::PermissionInfo> = None;
+
+    #[doc(hidden)]
+    const EMITS: Option<&'static crate::model::Command> = None;
 
     /// Makes it for one call.
     ///
@@ -362,7 +366,7 @@ impl<'a, T, Via> Slot<'a> for HostSlot<'a, T, Via> {
 }
 
 impl<'a, T: HostArgument<'a, Via>, Via> Sourced for HostSlot<'a, T, Via> {
-    const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES };
+    const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES, emits: T::EMITS };
 }
 
 #[diagnostic::do_not_recommend]

@@ -1,12 +1,15 @@
 //! The arguments of a command: what comes from the caller's message, and what the host gives. Told apart by their
 //! types: whatever deserializes is data, [`Checked`] is data that a scope has admitted, whatever implements
-//! [`HostArgument`] is the host's.
+//! [`HostArgument`] is the host's, and bytes and channels belong to the call itself.
 
+mod beside;
 pub(crate) mod checked;
 mod host;
 pub(crate) mod scan;
 mod wire;
 
+pub(crate) use beside::Beside;
+pub use beside::Cancellation;
 pub use checked::Checked;
 pub use host::{Given, Granted, Host, HostArgument, State, Unavailable};
 pub(crate) use wire::Slot;
@@ -58,6 +61,14 @@ pub struct Wire;
 /// The kind of what a scope admits.
 #[derive(Debug)]
 pub struct ByScope;
+
+/// The kind of raw bytes.
+#[derive(Debug)]
+pub struct ByBytes;
+
+/// The kind of what a call has beside its message: an upload, a channel, whether anybody still waits.
+#[derive(Debug)]
+pub struct ByCall;
 
 /// The kind of what a host gives.
 #[derive(Debug)]

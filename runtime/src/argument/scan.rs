@@ -110,6 +110,28 @@ fn object<'a>(
     }
 }
 
+/// Whether a text is nested deeper than this: brackets that are in no string. What is malformed besides is told later.
+pub(crate) fn is_deeper(text: &[u8], deepest: usize) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' | b'[' => {
+                depth += 1;
+                if depth > deepest {
+                    return true;
+                }
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
 fn find(key: &[u8], likely: usize, infos: &'static [ArgumentInfo]) -> Result<usize, Wrong> {
     let is = |info: &ArgumentInfo| info.is_wire() && info.name.as_bytes() == key;
     if infos.get(likely).is_some_and(is) {

@@ -30,6 +30,10 @@ pub trait Slot<'a> {
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize>;
     /// Called when the message had no such argument; says whether there is a value for that.
     fn absent(&mut self) -> bool;
+    /// How many of the raw bytes beside the message are this argument's.
+    fn raw_length(&self) -> u64 {
+        0
+    }
 }
 
 /// The slot of an argument that is taken by value.

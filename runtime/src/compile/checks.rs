@@ -19,7 +19,7 @@ use super::{
     tables::{Entry, View, is_foreign, needed},
     text::{Text, same_text},
 };
-use crate::model::{At, GrantKind, Guard, Id, Policy, Root};
+use crate::model::{At, Command, GrantKind, Guard, Id, Policy, Root, Source};
 
 /// All that is wrong with the commands of one path of the list.
 #[track_caller]
@@ -29,6 +29,7 @@ pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
     while let Some(index) = view.of_path(place, listed) {
         if let Some(entry) = view.entry(index) {
             same_name(view, index, entry, &mut text);
+            emitted(view, entry, &mut text);
             if !foreign(entry, policy, &mut text) {
                 reachable(view, root, policy, entry, &mut text);
             }
@@ -37,6 +38,11 @@ pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
     }
     same_set(view, root, listed, &mut text);
     text.stop_if_any();
+}
+
+/// What is listed, before its name.
+const fn what(entry: &Entry) -> &'static str {
+    if entry.command.is_event() { "event `" } else { "command `" }
 }
 
 /// A name may be listed once; so may the id of a permission.
@@ -51,11 +57,20 @@ const fn same_name(view: &View, index: usize, entry: &Entry, text: &mut Text) {
         }
     }
     if again {
-        text.complain().add("command `").id(entry.name()).add("` is listed twice").arrow(entry.command.at);
+        text.complain().add(what(entry)).id(entry.name()).add("` is listed twice").arrow(entry.command.at);
     } else if let Some(at) = clash {
-        text.complain().add("two commands are named `").id(entry.name()).add("`");
-        text.arrow(at).arrow(entry.command.at);
-        text.add("\nhelp: rename one of them: #[command(name = \"..\")], or list its group `as \"..\"`");
+        let event = entry.command.is_event();
+        text.complain().add(if event {
+            "an event and something else are named `"
+        } else {
+            "two commands are named `"
+        });
+        text.id(entry.name()).add("`").arrow(at).arrow(entry.command.at);
+        text.add(if event {
+            "\nhelp: rename one of them: #[event(name = \"..\")], #[command(name = \"..\")], or list its group `as \"..\"`"
+        } else {
+            "\nhelp: rename one of them: #[command(name = \"..\")], or list its group `as \"..\"`"
+        });
     }
     let guards = view.guards(entry);
     let infos = needed(entry.command);
@@ -75,6 +90,33 @@ const fn same_name(view: &View, index: usize, entry: &Entry, text: &mut Text) {
 
 const fn same_place(a: At, b: At) -> bool {
     a.line == b.line && a.column == b.column && same_text(a.file, b.file)
+}
+
+/// What a command emits must be listed: nobody could listen to it.
+const fn emitted(view: &View, entry: &Entry, text: &mut Text) {
+    let arguments = entry.command.arguments;
+    let mut i = 0;
+    while i < arguments.len() {
+        if let Source::Host { emits: Some(event), .. } = arguments[i].source
+            && !is_listed(view, event)
+        {
+            text.complain().add("command `").id(entry.name()).add("` emits event `").add(event.name);
+            text.add("`, which is not listed").arrow(entry.command.at).arrow(event.at);
+            text.add("\nhelp: write its type into `events: [..]`");
+        }
+        i += 1;
+    }
+}
+
+const fn is_listed(view: &View, event: &Command) -> bool {
+    let mut index = 0;
+    while let Some(entry) = view.entry(index) {
+        if entry.command.is_event() && same_place(entry.command.at, event.at) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// The id of a set may be neither that of a permission nor of another set.
@@ -109,7 +151,7 @@ const fn same_set(view: &View, root: &Root, listed: u32, text: &mut Text) {
 const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) -> bool {
     if is_foreign(entry.name(), policy.foreign) {
         text.complain()
-            .add("command `")
+            .add(what(entry))
             .id(entry.name())
             .add("` is under a prefix that is declared `foreign`");
         text.arrow(entry.command.at);
@@ -121,7 +163,7 @@ const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) -> bool {
     while k < infos.len() {
         let id = entry.namespace.id(infos[k]);
         if is_foreign(id, policy.foreign) {
-            text.complain().add("command `").id(entry.name()).add("` needs permission `").id(id);
+            text.complain().add(what(entry)).id(entry.name()).add("` needs permission `").id(id);
             text.add("`, whose prefix is declared `foreign`: its grants would be passed over");
             text.arrow(entry.command.at);
             text.add("\nhelp: give the permission another id, or take the prefix off the list");
@@ -136,7 +178,7 @@ const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) -> bool {
 const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, text: &mut Text) {
     if let Guard::Public(_) = entry.command.guard {
         if policy.windows.is_empty() {
-            text.complain().add("command `").id(entry.name());
+            text.complain().add(what(entry)).id(entry.name());
             text.add("` is public, which is open to the program's own windows, and it has none");
             text.arrow(entry.command.at);
             text.add(
@@ -158,7 +200,7 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
                     k += 1;
                     continue;
                 }
-                text.complain().add("command `").id(entry.name()).add("` needs permission `").id(known.id());
+                text.complain().add(what(entry)).id(entry.name()).add("` needs permission `").id(known.id());
                 text.add("`, which no capability grants");
                 text.arrow(entry.command.at);
                 how_to_grant(known.id(), view, root, policy, text);
@@ -170,7 +212,11 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
     if missing > 0 || (guards.len() < 2 && !denied) || somebody_holds(view, policy, guards) {
         return;
     }
-    text.complain().add("command `").id(entry.name()).add("` can be called by nobody: ");
+    text.complain().add(what(entry)).id(entry.name()).add(if entry.command.is_event() {
+        "` can be heard by nobody: "
+    } else {
+        "` can be called by nobody: "
+    });
     text.add(if guards.len() < 2 {
         "its permission is denied wherever it is granted"
     } else {

@@ -2,13 +2,17 @@
 //! name, permissions by the hash of their id, and for each permission the capabilities that grant or deny it.
 //! Total: whatever is wrong with the input is left to `checks` to say.
 
+use std::time::Duration;
+
 use portcullis_policy::hash::hash;
 
 use super::{
     sets::Sets,
     sort::{Key, lower_bound, sort},
 };
-use crate::model::{Command, GrantKind, Guard, Id, Listed, Namespace, PermissionInfo, Policy, Root};
+use crate::model::{
+    Command, GrantKind, Guard, Id, Listed, Namespace, PermissionInfo, Policy, Root, Source, Timeout,
+};
 
 /// A command, as the program lists it.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +28,32 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) const fn name(&self) -> Id {
         Id { namespace: self.namespace.now, rest: self.command.name }
+    }
+
+    /// Whether it sends items to its caller while it runs.
+    pub(crate) fn sends(&self) -> bool {
+        self.command.arguments.iter().any(|argument| matches!(argument.source, Source::Channel))
+    }
+
+    /// Whether it reads raw bytes as they arrive.
+    pub(crate) fn takes_upload(&self) -> bool {
+        self.command.arguments.iter().any(|argument| matches!(argument.source, Source::Upload))
+    }
+
+    /// Whether a call of it needs something that is its own, however its message came.
+    pub(crate) fn outlives(&self) -> bool {
+        let own = |source| matches!(source, Source::Channel | Source::Cancellation | Source::Upload);
+        self.command.arguments.iter().any(|argument| own(argument.source))
+    }
+
+    /// How long a call may take, if a call of any command may take so long. What sends items may take as long as it
+    /// likes, unless it says otherwise.
+    pub(crate) fn timeout(&self, default: Duration) -> Option<Duration> {
+        match self.command.timeout {
+            Timeout::Default => (!self.sends()).then_some(default),
+            Timeout::Never => None,
+            Timeout::After(milliseconds) => Some(Duration::from_millis(milliseconds)),
+        }
     }
 }
 

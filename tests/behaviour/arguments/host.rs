@@ -5,6 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use std::sync::Arc;
+
 use portcullis::{Granted, Host, HostArgument, Need, Unavailable, prelude::*};
 use portcullis_tests::{block_on, call, line};
 use portcullis_tests_clock::Started;
@@ -159,14 +161,14 @@ fn a_clone_of_a_session_keeps_the_values_it_was_cloned_with() {
 #[test]
 fn the_value_of_a_call_goes_before_that_of_the_session() {
     let session = session().with(7_u8);
-    let reply = block_on(session.invoke(Request::json("number", b"").with(&9_u8)));
+    let reply = block_on(session.invoke(Request::json("number", b"").with(Arc::new(9_u8))));
     assert_eq!(line(&reply), "ok 9");
 }
 
 #[test]
 fn a_value_of_another_type_that_comes_with_a_call_is_passed_over() {
     let session = session();
-    let reply = block_on(session.invoke(Request::json("number", b"").with(&"nine")));
+    let reply = block_on(session.invoke(Request::json("number", b"").with(Arc::new("nine"))));
     assert_eq!(line(&reply), "ok 3");
 }
 

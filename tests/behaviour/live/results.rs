@@ -80,7 +80,7 @@ fn what_json_has_no_number_for_is_null() {
 fn a_reply_is_exactly_one_of_three() {
     let session = session();
     for (command, key) in [("at_once", "ok"), ("unheard_of", "failed")] {
-        let json = call(&session, command, "").to_json();
+        let json = call(&session, command, "").to_json().unwrap();
         let json: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&json).unwrap();
         assert_eq!(json.keys().collect::<Vec<_>>(), [key]);
     }

@@ -3,8 +3,11 @@
 
 use super::same_place;
 use crate::{
-    compile::{tables::needed, text::Text},
-    model::{Command, Guard, Listed, PermissionInfo, Source},
+    compile::{
+        tables::needed,
+        text::{Text, same_text},
+    },
+    model::{ArgumentInfo, Command, Guard, Listed, PermissionInfo, Run, Source},
 };
 
 /// Proof of a permission, or what its scope has checked, may be asked for only where that permission guards the command.
@@ -12,6 +15,7 @@ use crate::{
 pub const fn proof(listed: Listed, argument: usize) {
     let Listed::Command(command) = listed else { return };
     let argument = &command.arguments[argument];
+    waits(command, argument);
     let Some(permission) = argument.permission() else { return };
     let infos = needed(command);
     let mut text = Text::new();
@@ -37,6 +41,44 @@ pub const fn proof(listed: Listed, argument: usize) {
     text.stop_if_any();
 }
 
+/// What has to wait for the caller, or is told that it has gone, needs a command that can.
+#[track_caller]
+const fn waits(command: &Command, argument: &ArgumentInfo) {
+    let what = match argument.source {
+        Source::Channel => "sends items to the caller while the command runs",
+        Source::Upload => "waits for bytes that the caller sends",
+        Source::Cancellation => "says whether the caller has given up",
+        _ => return,
+    };
+    if matches!(command.run, Run::Sync(_)) {
+        let mut text = Text::new();
+        text.complain().add("argument `").add(argument.name).add("` ").add(what).add(", and command `");
+        text.add(command.name).add("` runs to its end where it is called");
+        text.add(
+            "\nhelp: make it an `async fn`, or add `blocking` to its attribute: #[command(.., blocking)]",
+        );
+        text.stop_if_any();
+    }
+    if matches!(argument.source, Source::Upload) {
+        let mut i = 0;
+        while i < command.arguments.len() {
+            let other = &command.arguments[i];
+            let another = matches!(other.source, Source::Upload) && !same_text(other.name, argument.name);
+            if another || matches!(other.source, Source::Bytes) {
+                let mut text = Text::new();
+                text.complain()
+                    .add("argument `")
+                    .add(argument.name)
+                    .add("` takes all bytes that come with a call, and `");
+                text.add(other.name).add("` some of them");
+                text.add("\nhelp: take one `Upload`, or any number of `Bytes`, and not both");
+                text.stop_if_any();
+            }
+            i += 1;
+        }
+    }
+}
+
 /// A scope that a command does not take would be ignored. `name` is the permission as the command has it.
 #[track_caller]
 pub const fn taken(listed: Listed, permission: usize, name: &str) {
@@ -46,6 +88,15 @@ pub const fn taken(listed: Listed, permission: usize, name: &str) {
         return;
     }
     let mut text = Text::new();
+    if command.is_event() {
+        text.complain()
+            .add("permission `")
+            .add(permission.id)
+            .add("` has a scope, which nothing that event `");
+        text.add(command.name).add("` brings would be held against").arrow(permission.at);
+        text.add("\nhelp: guard the event with a permission of its own, that has no scope");
+        text.stop_if_any();
+    }
     text.complain()
         .add("command `")
         .add(command.name)

@@ -1,0 +1,234 @@
+//! Bytes that are no JSON: what a command takes and returns as they are, whole or as they come.
+
+use std::{
+    fmt,
+    future::poll_fn,
+    io::{self, Read},
+    ops::Deref,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use futures_core::Stream;
+
+/// Bytes, whole: an argument or a result that is not JSON. Cheap to clone; the clones share one buffer.
+///
+/// As an argument, `Option<Bytes>` may be left out. The page sends a `Blob`, an `ArrayBuffer` or a typed array and gets
+/// a `Uint8Array`; no byte becomes a number in JSON.
+///
+/// ```
+/// use portcullis::Bytes;
+///
+/// #[portcullis::command(public("an example"))]
+/// fn reversed(data: Bytes) -> Bytes {
+///     data.iter().rev().copied().collect::<Vec<u8>>().into()
+/// }
+///
+/// assert_eq!(*reversed(Bytes::from(&b"abc"[..])), *b"cba");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Bytes(bytes::Bytes);
+
+impl Bytes {
+    /// The buffer.
+    pub fn into_inner(self) -> bytes::Bytes {
+        self.0
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<bytes::Bytes> for Bytes {
+    fn from(bytes: bytes::Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl From<&'static [u8]> for Bytes {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self(bytes::Bytes::from_static(bytes))
+    }
+}
+
+/// How many there are, and not which: they do not get into logs by way of `{:?}`.
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bytes({})", self.len())
+    }
+}
+
+type Chunks = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
+
+/// Bytes that a page sends, as they arrive: an argument of an asynchronous command, or of a `blocking` one.
+///
+/// Nothing is held but the part that was read last, so it may be larger than memory; how large it gets is for the command to bound. A
+/// command takes one, and no [`Bytes`] beside it. The stream fails if the page goes away in the middle.
+///
+/// ```
+/// use portcullis::Upload;
+///
+/// #[portcullis::command(public("an example"))]
+/// async fn count(mut file: Upload) -> Result<usize, String> {
+///     let mut bytes = 0;
+///     while let Some(part) = file.next().await {
+///         bytes += part.map_err(|error| error.to_string())?.len();
+///     }
+///     Ok(bytes)
+/// }
+/// ```
+pub struct Upload {
+    chunks: Chunks,
+    /// What `read` has not handed out yet.
+    rest: bytes::Bytes,
+}
+
+impl Upload {
+    /// What comes from a stream of parts. For adapters, and for unit tests.
+    pub fn new(chunks: impl Stream<Item = io::Result<bytes::Bytes>> + Send + 'static) -> Self {
+        Self { chunks: Box::pin(chunks), rest: bytes::Bytes::new() }
+    }
+
+    /// The next part, or `None` at the end.
+    pub async fn next(&mut self) -> Option<io::Result<bytes::Bytes>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl From<bytes::Bytes> for Upload {
+    fn from(bytes: bytes::Bytes) -> Self {
+        Self::new(Once(Some(bytes)))
+    }
+}
+
+impl Stream for Upload {
+    type Item = io::Result<bytes::Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if !self.rest.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
+        }
+        self.chunks.as_mut().poll_next(context)
+    }
+}
+
+/// Waits on this thread: for `blocking` commands, which have one of their own.
+impl Read for Upload {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.rest.is_empty() {
+            match crate::wait::block_on(self.next()) {
+                Some(part) => self.rest = part?,
+                None => return Ok(0),
+            }
+        }
+        let count = self.rest.len().min(into.len());
+        if let Some(into) = into.get_mut(..count) {
+            into.copy_from_slice(&self.rest.split_to(count));
+        }
+        Ok(count)
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Upload(..)")
+    }
+}
+
+/// Bytes that a command returns as they come: a file, or what is made on the way. The page gets a `Response`.
+///
+/// It is pulled as fast as the page reads. If it fails in the middle, the page's read fails: there is no way to take
+/// back what was sent.
+///
+/// ```
+/// use portcullis::Download;
+///
+/// #[portcullis::command(public("an example"))]
+/// fn logo() -> Download {
+///     Download::from(bytes::Bytes::from_static(b"<svg/>")).with_content_type("image/svg+xml")
+/// }
+/// ```
+pub struct Download {
+    chunks: Chunks,
+    content_type: Option<Box<str>>,
+    length: Option<u64>,
+}
+
+impl Download {
+    /// What comes from a stream of parts.
+    pub fn new(chunks: impl Stream<Item = io::Result<bytes::Bytes>> + Send + 'static) -> Self {
+        Self { chunks: Box::pin(chunks), content_type: None, length: None }
+    }
+
+    /// What kind of bytes: `image/png`. `application/octet-stream` unless this is said.
+    #[must_use]
+    pub fn with_content_type(mut self, kind: impl Into<Box<str>>) -> Self {
+        self.content_type = Some(kind.into());
+        self
+    }
+
+    /// How many bytes there will be, if that is known: a page can show how far it is.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        self.length = Some(bytes);
+        self
+    }
+
+    /// What kind of bytes, if the command has said so.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// How many bytes, if the command has said so.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+}
+
+impl From<bytes::Bytes> for Download {
+    fn from(bytes: bytes::Bytes) -> Self {
+        let length = u64::try_from(bytes.len()).ok();
+        Self { length, ..Self::new(Once(Some(bytes))) }
+    }
+}
+
+impl Stream for Download {
+    type Item = io::Result<bytes::Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.chunks.as_mut().poll_next(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("content_type", &self.content_type)
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One part, and the end.
+struct Once(Option<bytes::Bytes>);
+
+impl Stream for Once {
+    type Item = io::Result<bytes::Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}

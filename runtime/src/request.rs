@@ -1,0 +1,108 @@
+//! One message of a caller: which command, its arguments, and the raw bytes beside them. What becomes of it is in
+//! `session` and `invoke`.
+
+use std::{fmt, sync::Arc};
+
+use bytes::Bytes;
+
+use crate::{argument::Given, raw::Upload};
+
+/// One message: which command, and its arguments.
+#[must_use]
+pub struct Request<'a> {
+    pub(crate) command: &'a str,
+    pub(crate) arguments: Arguments<'a>,
+    pub(crate) attachment: Attachment,
+    pub(crate) given: Option<Arc<Given>>,
+}
+
+/// The text of the arguments.
+pub(crate) enum Arguments<'a> {
+    Lent(&'a [u8]),
+    Shared(Bytes),
+}
+
+impl Arguments<'_> {
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Lent(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+
+    /// For a call that outlives the message: copies what is only lent.
+    pub(crate) fn into_shared(self) -> Bytes {
+        match self {
+            Self::Lent(bytes) => Bytes::copy_from_slice(bytes),
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+/// The raw bytes that come with a message, outside of its JSON.
+///
+/// The value of a byte argument in the JSON is its length; the bytes of all of them follow each other here, in the
+/// order of the function's signature.
+#[derive(Debug, Default)]
+pub enum Attachment {
+    /// None.
+    #[default]
+    None,
+    /// All of them, for arguments of type [`Bytes`](crate::Bytes).
+    Whole(Bytes),
+    /// As they arrive, for an argument of type [`Upload`].
+    Stream(Upload),
+}
+
+impl Attachment {
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+impl<'a> Request<'a> {
+    /// A call with its arguments as a JSON object. No bytes are no arguments.
+    pub fn json(command: &'a str, arguments: &'a [u8]) -> Self {
+        Self::new(command, Arguments::Lent(arguments))
+    }
+
+    /// As [`json`](Self::json), with a text that a call may keep without copying it: one that runs on another thread, or
+    /// that outlives the message.
+    pub fn shared(command: &'a str, arguments: Bytes) -> Self {
+        Self::new(command, Arguments::Shared(arguments))
+    }
+
+    fn new(command: &'a str, arguments: Arguments<'a>) -> Self {
+        Self { command, arguments, attachment: Attachment::None, given: None }
+    }
+
+    /// The arguments, if they are lent for as long as the call may take.
+    pub(crate) fn lent(&self) -> Option<&'a [u8]> {
+        match &self.arguments {
+            Arguments::Lent(bytes) => Some(bytes),
+            Arguments::Shared(_) => None,
+        }
+    }
+
+    /// Gives the call raw bytes beside its arguments.
+    pub fn attached(mut self, attachment: Attachment) -> Self {
+        self.attachment = attachment;
+        self
+    }
+
+    /// Gives the call a value of its own, for host arguments. For adapters: `GateBuilder::per_call` announces it.
+    pub fn with<T: Send + Sync + 'static>(mut self, given: Arc<T>) -> Self {
+        self.given = Some(given);
+        self
+    }
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Arguments may be secrets: they do not get into logs by way of `{:?}`.
+        f.debug_struct("Request")
+            .field("command", &self.command)
+            .field("bytes", &self.arguments.as_slice().len())
+            .finish_non_exhaustive()
+    }
+}
