@@ -100,7 +100,7 @@ pub use reply::{Code, Failure, Reply};
 pub use request::{Attachment, Request};
 pub use scope::Scope;
 pub use session::Session;
-pub use stream::{Stream, Streaming};
+pub use stream::{Never, Stream, Streaming};
 pub use wait::Runtime;
 
 #[doc = include_str!("../docs/authority.md")]

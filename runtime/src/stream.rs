@@ -13,7 +13,7 @@ use std::{
 };
 
 pub(crate) use call::Parts;
-pub use streaming::Streaming;
+pub use streaming::{Never, Streaming};
 
 use crate::{
     compile::tables::Entry,

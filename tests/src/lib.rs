@@ -35,6 +35,14 @@ pub fn call(session: &Session, command: &str, arguments: &str) -> Reply {
     block_on(session.invoke(Request::json(command, arguments.as_bytes())))
 }
 
+/// All lines of a reply in parts, pulled one after the other.
+pub fn lines(reply: Reply) -> Vec<String> {
+    let Reply::Stream(mut stream) = reply else { return vec![line(&reply)] };
+    let mut text = Vec::new();
+    while block_on(stream.lines(&mut text, 1)) {}
+    String::from_utf8_lossy(&text).lines().map(str::to_owned).collect()
+}
+
 /// The reply as a line: `ok 3`, `error "no"`, `denied`.
 pub fn line(reply: &Reply) -> String {
     match reply {

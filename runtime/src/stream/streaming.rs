@@ -1,7 +1,6 @@
 //! What a command returns as a stream: its items become lines as they are pulled.
 
 use std::{
-    convert::Infallible,
     fmt,
     pin::Pin,
     task::{Context, Poll, ready},
@@ -38,7 +37,7 @@ use crate::{output::unencodable, reply::Reply};
 ///     Ok(Streaming::new(Numbers(0, to))) // any `Stream` of items
 /// }
 /// ```
-pub struct Streaming<T, E = Infallible>(Pin<Box<dyn futures_core::Stream<Item = Result<T, E>> + Send>>);
+pub struct Streaming<T, E = Never>(Pin<Box<dyn futures_core::Stream<Item = Result<T, E>> + Send>>);
 
 impl<T> Streaming<T> {
     /// A stream that does not fail.
@@ -68,11 +67,21 @@ impl<T, E> fmt::Debug for Streaming<T, E> {
     }
 }
 
+/// The error of a stream that does not fail: there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Never {}
+
+impl Serialize for Never {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        match *self {}
+    }
+}
+
 /// Items that are no results. (Pinned by a box of its own, since a projection would need `unsafe` or a macro.)
 struct Unfailing<S>(Pin<Box<S>>);
 
 impl<S: futures_core::Stream> futures_core::Stream for Unfailing<S> {
-    type Item = Result<S::Item, Infallible>;
+    type Item = Result<S::Item, Never>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(context).map(|item| item.map(Ok))
     }
