@@ -77,6 +77,12 @@ impl<E: Event> Emitter<E> {
         self.send(event, Some(label.into()));
     }
 
+    /// One that no gate knows of, and what it emits.
+    pub(crate) fn alone(room: usize) -> (Self, broadcast::Receiver<Arc<Emitted>>) {
+        let (emitted, heard) = broadcast::channel(room);
+        (Self { topic: Arc::new(Topic { emitted }), event: PhantomData }, heard)
+    }
+
     fn send(&self, event: &E, to: Option<Box<str>>) {
         if self.topic.emitted.receiver_count() == 0 {
             return;
@@ -132,12 +138,17 @@ struct Topic {
 }
 
 /// What was emitted, as a line, and for whom.
-struct Emitted {
+pub(crate) struct Emitted {
     line: Vec<u8>,
     to: Option<Box<str>>,
 }
 
 impl Emitted {
+    /// The event, without what makes it a line.
+    pub(crate) fn json(&self) -> &[u8] {
+        self.line.strip_prefix(b"i").unwrap_or_default()
+    }
+
     fn is_for(&self, principal: &Principal) -> bool {
         let Some(to) = &self.to else { return true };
         match &principal.0 {

@@ -117,14 +117,14 @@ impl<'a> Invoke<'a> {
                 Invoke::ready(finished(entry, || run(call)))
             }
             Run::Async(run) => {
-                let (session, body) = (session.clone(), request.arguments.into_shared());
-                kept.into_running(session.clone(), move |kept| {
-                    Box::pin(async move { run(Call { host: kept.host(&session), body: &body }).await })
+                let (caller, body) = (session.clone(), request.arguments.into_shared());
+                kept.into_running(session, move |kept| {
+                    Box::pin(async move { run(Call { host: kept.host(&caller), body: &body }).await })
                 })
             }
             Run::Blocking(run) => {
                 let (caller, body) = (session.clone(), request.arguments.into_shared());
-                kept.into_running(session.clone(), move |kept| {
+                kept.into_running(session, move |kept| {
                     blocking(caller.gate().runtime.clone(), entry, move || {
                         run(Call { host: kept.host(&caller), body: &body })
                     })
@@ -158,11 +158,11 @@ impl Kept {
 
     fn into_running(
         mut self,
-        session: Session,
+        session: &Session,
         run: impl FnOnce(Self) -> Running<'static>,
     ) -> Invoke<'static> {
         let entry = self.entry;
-        let deadline = deadline(&session, entry);
+        let deadline = deadline(session, entry);
         // Set when the future is dropped, which is all that a command on another thread learns of it.
         let given_up = self.beside.given_up();
         let sent = entry.sends().then(|| self.beside.open_channels());

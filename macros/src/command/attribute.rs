@@ -205,7 +205,7 @@ impl Reading {
             ("unchecked", Value::List(tokens, span)) => self.unchecked(tokens, span, errors),
             ("unchecked", _) => errors.at(&name, UNCHECKED),
             ("name" | "rename_all" | "crate" | "timeout", _) => {
-                errors.at(&name, format!("expected `{key} = ..`"))
+                errors.at(&name, format!("expected `{key} = ..`"));
             }
             _ => {
                 // Whoever misspells a guard has said one: that it is missing too need not be told.

@@ -135,8 +135,18 @@ impl Cancellation {
 pub struct BytesSlot<'a, T> {
     host: Host<'a>,
     name: &'static str,
-    length: Option<Option<usize>>,
+    length: Length,
     makes: PhantomData<fn() -> T>,
+}
+
+/// What a message says of its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Length {
+    /// Nothing yet.
+    Unsaid,
+    /// That there are none.
+    Null,
+    Of(usize),
 }
 
 /// [`Bytes`], or perhaps some.
@@ -164,9 +174,9 @@ impl<T: MadeOfBytes> BytesSlot<'_, T> {
     ///
     /// `invalid` if there are none, or fewer than the message says.
     pub fn take(&mut self) -> Result<T, Failure> {
-        let bytes = match self.length.flatten() {
-            Some(length) => Some(self.bytes(length).ok_or_else(|| missing(self.name))?),
-            None => None,
+        let bytes = match self.length {
+            Length::Of(length) => Some(self.bytes(length).ok_or_else(|| missing(self.name))?),
+            Length::Unsaid | Length::Null => None,
         };
         T::made_of(bytes).ok_or_else(|| missing(self.name))
     }
@@ -181,18 +191,21 @@ impl<T: MadeOfBytes> BytesSlot<'_, T> {
 
 impl<'a, T: MadeOfBytes> Slot<'a> for BytesSlot<'a, T> {
     fn is_full(&self) -> bool {
-        self.length.is_some()
+        self.length != Length::Unsaid
     }
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
         let (length, read) = decode::<Option<usize>>(text)?;
-        self.length = Some(length);
+        self.length = length.map_or(Length::Null, Length::Of);
         Ok(read)
     }
     fn absent(&mut self) -> bool {
         T::made_of(None).is_some()
     }
     fn raw_length(&self) -> u64 {
-        self.length.flatten().unwrap_or_default() as u64
+        match self.length {
+            Length::Of(length) => length as u64,
+            Length::Unsaid | Length::Null => 0,
+        }
     }
 }
 
@@ -204,7 +217,7 @@ impl<T> Sourced for BytesSlot<'_, T> {
 impl<'a, T: MadeOfBytes> Argument<'a, ByBytes> for T {
     type Slot = BytesSlot<'a, T>;
     fn slot(call: Call<'a>, name: &'static str) -> BytesSlot<'a, T> {
-        BytesSlot { host: call.host, name, length: None, makes: PhantomData }
+        BytesSlot { host: call.host, name, length: Length::Unsaid, makes: PhantomData }
     }
 }
 

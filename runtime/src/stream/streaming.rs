@@ -93,7 +93,10 @@ impl<T: Serialize, E: Serialize> Lines for Streaming<T, E> {
         let (kind, written, last) = match ready!(self.0.as_mut().poll_next(context)) {
             Some(Ok(item)) => (b'i', append(into, b'i', &item), Line::More),
             Some(Err(error)) => (b'e', append(into, b'e', &error), Line::Last),
-            None => (b'z', Ok(into.push(b'z')), Line::Last),
+            None => {
+                into.push(b'z');
+                (b'z', Ok(()), Line::Last)
+            }
         };
         if let Err(error) = written {
             into.truncate(start);

@@ -31,10 +31,12 @@
 //! # Ok::<(), portcullis::scope::Refusal>(())
 //! ```
 
+mod parts;
 pub mod vectors;
 
 use std::{any::Any, fmt, marker::PhantomData, sync::Arc};
 
+pub use parts::{Heard, Sent, channel, emitter};
 use serde::{Deserialize as _, Serialize};
 
 use crate::{

@@ -91,7 +91,7 @@ fn too_long(cancellation: Cancellation) {
 #[portcullis::command(public("a test"), timeout = "20ms")]
 async fn never(dropped: State<'_, Dropped>) {
     let _drops = Drops(Arc::clone(&dropped.0));
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 #[portcullis::command(public("a test"), timeout = "none")]
@@ -102,7 +102,7 @@ async fn in_its_own_time() -> u8 {
 
 #[portcullis::command(public("a test"))]
 async fn never_by_default() {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 static AUTHORITY: Authority = portcullis::authority! {
