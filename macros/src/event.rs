@@ -89,7 +89,7 @@ fn key(item: Item, read: &mut Attribute, errors: &mut Errors) {
     match (key.as_str(), value) {
         ("permission" | "all_of" | "public", value) => match read.guarded.replace(key.clone()) {
             Some(before) => errors.at(&name, twice(&before, &key, "event")),
-            None => read.guard = guard(&name, value, errors),
+            None => read.guard = guard(&name, value, "event", errors),
         },
         ("name", Value::Assigned(..)) if read.name.is_some() => errors.at(&name, "`name` is given twice"),
         ("name", Value::Assigned(tokens, _)) => {

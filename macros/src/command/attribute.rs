@@ -175,7 +175,7 @@ impl Reading {
                     errors.at(&name, twice(&before, &key, "command"));
                     return;
                 }
-                self.guard = guard(&name, value, errors);
+                self.guard = guard(&name, value, "command", errors);
             }
             ("name", Value::Assigned(tokens, _)) => {
                 set(&mut self.name, &name, string(tokens, "name", errors), errors);
@@ -273,20 +273,17 @@ impl Reading {
     }
 }
 
-pub(crate) fn guard(name: &syn::Ident, value: Value, errors: &mut Errors) -> Option<Guard> {
+pub(crate) fn guard(name: &syn::Ident, value: Value, what: &str, errors: &mut Errors) -> Option<Guard> {
     let key = name.to_string();
     match (key.as_str(), value) {
         ("permission", Value::None) => Some(Guard::Own),
         ("public", Value::None) => {
-            errors.at(
-                name,
-                "a public command says why it may be\nhelp: public(\"returns only the version number\")",
-            );
+            errors.at(name, format!("a public {what} says why it may be\nhelp: {}", public(what)));
             None
         }
         ("public", Value::List(tokens, span)) => {
             let Ok(reason) = syn::parse2::<LitStr>(tokens.clone()) else {
-                let text = "expected a reason in quotes\nhelp: public(\"returns only the version number\")";
+                let text = format!("expected a reason in quotes\nhelp: {}", public(what));
                 if tokens.is_empty() {
                     errors.at_span(span, text);
                 } else {
@@ -297,8 +294,11 @@ pub(crate) fn guard(name: &syn::Ident, value: Value, errors: &mut Errors) -> Opt
             if reason.value().trim().is_empty() {
                 errors.at(
                     &reason,
-                    "the reason is empty: whoever reviews this must learn why everybody may call it\n\
-                     help: public(\"returns only the version number\")",
+                    format!(
+                        "the reason is empty: whoever reviews this must learn why everybody may {} it\nhelp: {}",
+                        if what == "event" { "hear" } else { "call" },
+                        public(what)
+                    ),
                 );
             }
             Some(Guard::Public(reason))
@@ -315,6 +315,14 @@ pub(crate) fn guard(name: &syn::Ident, value: Value, errors: &mut Errors) -> Opt
             None
         }
         _ => None,
+    }
+}
+
+fn public(what: &str) -> &'static str {
+    if what == "event" {
+        "public(\"says only that something has changed\")"
+    } else {
+        "public(\"returns only the version number\")"
     }
 }
 

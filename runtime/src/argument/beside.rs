@@ -258,6 +258,7 @@ impl Sourced for UploadSlot<'_> {
     const SOURCE: Source = Source::Upload;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> Argument<'a, ByCall> for Upload {
     type Slot = UploadSlot<'a>;
     fn slot(call: Call<'a>, name: &'static str) -> UploadSlot<'a> {
@@ -307,6 +308,7 @@ impl<T: Serialize> Sourced for CallSlot<'_, Channel<T>> {
     const SOURCE: Source = Source::Channel;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: Serialize> Argument<'a, ByCall> for Channel<T> {
     type Slot = CallSlot<'a, Self>;
     fn slot(call: Call<'a>, name: &'static str) -> Self::Slot {
@@ -333,6 +335,7 @@ impl Sourced for CallSlot<'_, Cancellation> {
     const SOURCE: Source = Source::Cancellation;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> Argument<'a, ByCall> for Cancellation {
     type Slot = CallSlot<'a, Self>;
     fn slot(call: Call<'a>, name: &'static str) -> Self::Slot {

@@ -24,7 +24,8 @@ use crate::{invoke::Call, model::Source};
     label = "neither data (`Deserialize`) nor something that the host gives",
     note = "derive `serde::Deserialize` for it if the front end sends it",
     note = "take `State<'_, T>` if the program holds it",
-    note = "what a scope checks is taken as `Checked<P>`, `&Checked<P>`, `Option<Checked<P>>` or `Vec<Checked<P>>`"
+    note = "what a scope checks is taken as `Checked<P>`, `&Checked<P>`, `Option<Checked<P>>` or `Vec<Checked<P>>`",
+    note = "raw bytes are `Bytes`, `Option<Bytes>` or `Upload`; what a `Channel<T>` carries derives `serde::Serialize`"
 )]
 pub trait Argument<'a, Kind>: Sized {
     #[doc(hidden)]
