@@ -25,7 +25,30 @@ use crate::{
     stream::{Line, Lines},
 };
 
-/// Something that a program tells its pages: derived with [`derive(Event)`](derive@crate::Event).
+/// Something that a program tells its pages. Derived, on a type that is [`Serialize`].
+///
+/// An event says who may listen, as a command says who may call it: `permission(Type)`, `all_of(A, B)`, `permission` (its
+/// own, `allow-<event>`) or `public("reason")`. It is delivered to those who listen and hold that permission at the moment, and to
+/// nobody else. Its name is that of the type in `snake_case`, or `name = ".."`.
+///
+/// ```
+/// use portcullis::{Event, prelude::*};
+/// use serde::Serialize;
+///
+/// /// Read notes.
+/// #[derive(Permission)]
+/// #[permission(id = "notes:read")]
+/// pub struct ReadNotes;
+///
+/// /// A note is another than it was: `note_changed` on the wire.
+/// #[derive(Serialize, Event)]
+/// #[event(permission(ReadNotes))]
+/// pub struct NoteChanged {
+///     pub id: u32,
+/// }
+/// ```
+///
+/// The program lists it (`events: [NoteChanged]` in [`authority!`](crate::authority)) and emits it by an [`Emitter`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",
     note = "#[derive(Serialize, Event)] #[event(permission(SomePermission))] pub struct NoteChanged {{ .. }}"
