@@ -27,7 +27,12 @@ fn expand(source: &Path, file: &File) -> TokenStream {
             let derive = take(&mut plain.attrs, "derive");
             take(&mut plain.attrs, "permission");
             take(&mut plain.attrs, "permission_set");
+            take(&mut plain.attrs, "event");
             let what = match derive.map(|derive| derive.to_token_stream().to_string()) {
+                Some(text) if text.contains("Event") => {
+                    let derived = crate::event::derive(item.to_token_stream());
+                    return quote!(#plain #derived);
+                }
                 Some(text) if text.contains("PermissionSet") => What::Set,
                 Some(_) => What::Permission,
                 None => return item.to_token_stream(),
