@@ -22,7 +22,6 @@ pub mod platform;
 #[cfg(feature = "files")]
 pub mod suggest;
 pub mod url;
-#[cfg(feature = "files")]
 pub mod world;
 mod wrong;
 

@@ -1,14 +1,20 @@
 //! What a program declares, against what its capability files say: what meets nothing, and which kinds of callers there
 //! are at all. Commands, permissions and scopes are not known here.
+//!
+//! Telling labels and origins apart needs no feature: a program's own tests do it too.
 
+#[cfg(feature = "files")]
 mod check;
+#[cfg(feature = "files")]
 mod classes;
 mod origins;
 mod walk;
 
 use std::fmt;
 
+#[cfg(feature = "files")]
 use crate::files::{Capability, Problem};
+use crate::origin::Pattern;
 
 /// The callers that a program declares.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +39,7 @@ pub struct Declared {
 /// let problems = world::check(&declared, &files::read("main.json", text).capabilities);
 /// assert_eq!(problems[0].help.as_deref(), Some("did you mean `main`?"));
 /// ```
+#[cfg(feature = "files")]
 pub fn check(declared: &Declared, capabilities: &[Capability]) -> Vec<Problem> {
     check::check(declared, capabilities)
 }
@@ -59,12 +66,58 @@ pub fn check(declared: &Declared, capabilities: &[Capability]) -> Vec<Problem> {
 ///
 /// # Errors
 /// If it takes more than `limit` states to find out.
+#[cfg(feature = "files")]
 pub fn classes(
     declared: &Declared,
     capabilities: &[Capability],
     limit: usize,
 ) -> Result<Vec<Class>, TooMany> {
     classes::classes(declared, capabilities, limit)
+}
+
+/// The kinds of labels that a glob among `declared` matches: told apart by the owners of the other globs that match.
+///
+/// ```
+/// use portcullis_policy::world;
+/// let kinds = world::labels(&["viewer-?"], [(0, "*"), (1, "viewer-1")], 10_000).unwrap();
+/// let kinds: Vec<_> = kinds.iter().map(|kind| (kind.matched.as_slice(), kind.witness.as_str())).collect();
+/// assert_eq!(kinds, [(&[0, 1][..], "viewer-1"), (&[0], "viewer-x")]);
+/// ```
+///
+/// # Errors
+/// If it takes more than `limit` states to find out.
+pub fn labels<'a>(
+    declared: &[&str],
+    owned: impl IntoIterator<Item = (usize, &'a str)>,
+    limit: usize,
+) -> Result<Vec<Kind>, TooMany> {
+    walk::kinds(declared, owned, &mut Budget::new(limit))
+}
+
+/// The kinds of origins: told apart by the owners of the patterns that admit them. One that no pattern admits is
+/// a kind too, if there is one.
+///
+/// ```
+/// use portcullis_policy::{origin::Pattern, world};
+/// let pattern = Pattern::parse("https://example.com").unwrap();
+/// let kinds = world::origins(&[(7, pattern)], 10_000).unwrap();
+/// assert!(kinds.iter().any(|kind| kind.matched == [7] && kind.witness == "https://example.com"));
+/// assert!(kinds.iter().any(|kind| kind.matched.is_empty()));
+/// ```
+///
+/// # Errors
+/// If it takes more than `limit` states to find out.
+pub fn origins(patterns: &[(usize, Pattern<'_>)], limit: usize) -> Result<Vec<Kind>, TooMany> {
+    origins::kinds(patterns, &mut Budget::new(limit))
+}
+
+/// Labels, or origins, that nothing tells apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The owners of what matches them, sorted.
+    pub matched: Vec<usize>,
+    /// One of them. A label is a shortest one, and the empty one only if there is no other.
+    pub witness: String,
 }
 
 /// The callers that match the same capabilities.

@@ -1,10 +1,10 @@
 //! The kinds of callers that a program has: kinds of labels times kinds of origins, and clients.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::origins;
-use super::walk::{Owned, walk};
-use super::{Budget, Class, Declared, TooMany, Witness};
+use super::walk::kinds;
+use super::{Budget, Class, Declared, Kind, TooMany, Witness};
 use crate::files::{Capability, Spanned};
 use crate::origin::Pattern;
 
@@ -17,7 +17,7 @@ pub(super) fn classes(
     let mut found: BTreeMap<Vec<usize>, Witness> = BTreeMap::new();
     let remote = remote(capabilities);
     // Most windows share their remote capabilities, if they have any.
-    let mut known: HashMap<Vec<usize>, Vec<origins::Kind>> = HashMap::new();
+    let mut known: HashMap<Vec<usize>, Vec<Kind>> = HashMap::new();
     for (set, (window, webview)) in labels(declared, capabilities, &mut budget)? {
         let local: Vec<usize> = set.iter().copied().filter(|at| capabilities[*at].local).collect();
         found.entry(local).or_insert_with(|| Witness::Window {
@@ -39,13 +39,13 @@ pub(super) fn classes(
             }
         }
     }
-    let clients = Owned::new(named(capabilities, |capability| &capability.clients));
+    let mut clients: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for (at, name) in named(capabilities, |capability| &capability.clients) {
+        clients.entry(name).or_default().insert(at);
+    }
     for client in &declared.clients {
         budget.spend()?;
-        let matched = match clients.globs.iter().position(|name| name == client) {
-            Some(at) => clients.of(&[at]),
-            None => Vec::new(),
-        };
+        let matched = clients.get(client.as_str()).into_iter().flatten().copied().collect();
         found.entry(matched).or_insert_with(|| Witness::Client(client.clone()));
     }
     Ok(found.into_iter().map(|(matched, witness)| Class { matched, witness }).collect())
@@ -65,43 +65,28 @@ fn labels(
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     // A webview that has the label of its window.
-    let both = Owned::new(windows.clone().chain(webviews.clone()));
-    for kind in walk(&texts(&declared.windows), &both.globs, budget)? {
-        let set = both.of(&kind.matched);
-        if seen.insert(set.clone()) {
-            found.push((set, (kind.witness.clone(), kind.witness)));
-        }
+    for kind in kinds(&texts(&declared.windows), windows.clone().chain(webviews.clone()), budget)? {
+        seen.insert(kind.matched.clone());
+        found.push((kind.matched, (kind.witness.clone(), kind.witness)));
     }
     if declared.webviews.is_empty() {
         return Ok(found);
     }
     // A webview with a label of its own, in any window.
-    let of_window = sets(&declared.windows, &Owned::new(windows), budget)?;
-    let of_webview = sets(&declared.webviews, &Owned::new(webviews), budget)?;
-    for (by_window, window) in &of_window {
-        for (by_webview, webview) in &of_webview {
+    let of_window = kinds(&texts(&declared.windows), windows, budget)?;
+    let of_webview = kinds(&texts(&declared.webviews), webviews, budget)?;
+    for window in &of_window {
+        for webview in &of_webview {
             budget.spend()?;
-            let mut set = [by_window.as_slice(), by_webview].concat();
+            let mut set = [window.matched.as_slice(), &webview.matched].concat();
             set.sort_unstable();
             set.dedup();
             if seen.insert(set.clone()) {
-                found.push((set, (window.clone(), webview.clone())));
+                found.push((set, (window.witness.clone(), webview.witness.clone())));
             }
         }
     }
     Ok(found)
-}
-
-/// The distinct sets of owners of the globs that declared labels match, each with such a label.
-fn sets(
-    declared: &[String],
-    owned: &Owned<'_>,
-    budget: &mut Budget,
-) -> Result<Vec<(Vec<usize>, String)>, TooMany> {
-    let mut seen = HashSet::new();
-    let kinds = walk(&texts(declared), &owned.globs, budget)?;
-    let sets = kinds.into_iter().map(|kind| (owned.of(&kind.matched), kind.witness));
-    Ok(sets.filter(|(set, _)| seen.insert(set.clone())).collect())
 }
 
 /// The patterns of each capability. One that cannot be read admits nothing; reading the file has refused it.

@@ -3,16 +3,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Budget, TooMany};
+use super::{Budget, Kind, TooMany};
 use crate::origin::{Host, Pattern, Port, Scheme, default_port};
-
-/// Origins that match the same patterns.
-pub(super) struct Kind {
-    /// The owners of these patterns, sorted.
-    pub(super) matched: Vec<usize>,
-    /// One such origin.
-    pub(super) witness: String,
-}
 
 /// Every kind of origin, of patterns with their owners. What no pattern admits is a kind too.
 pub(super) fn kinds(patterns: &[(usize, Pattern<'_>)], budget: &mut Budget) -> Result<Vec<Kind>, TooMany> {

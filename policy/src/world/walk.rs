@@ -3,18 +3,26 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{Budget, TooMany};
+use super::{Budget, Kind, TooMany};
 
-/// Labels that match the same globs.
-pub(super) struct Kind {
-    /// The globs among the `others`, as indices, sorted.
-    pub(super) matched: Vec<usize>,
-    /// A shortest such label; the empty one only if there is no other.
-    pub(super) witness: String,
+/// Every kind of label that at least one of the `required` globs matches, told apart by the owners of the others.
+pub(super) fn kinds<'a>(
+    required: &[&str],
+    owned: impl IntoIterator<Item = (usize, &'a str)>,
+    budget: &mut Budget,
+) -> Result<Vec<Kind>, TooMany> {
+    let owned = Owned::new(owned.into_iter());
+    let mut seen = HashSet::new();
+    let mut kinds = walk(required, &owned.globs, budget)?;
+    for kind in &mut kinds {
+        kind.matched = owned.of(&kind.matched);
+    }
+    kinds.retain(|kind| seen.insert(kind.matched.clone()));
+    Ok(kinds)
 }
 
-/// Every kind of label that at least one of the `required` globs matches.
-pub(super) fn walk(required: &[&str], others: &[&str], budget: &mut Budget) -> Result<Vec<Kind>, TooMany> {
+/// Every kind of label that at least one of the `required` globs matches, told apart by the others, as indices.
+fn walk(required: &[&str], others: &[&str], budget: &mut Budget) -> Result<Vec<Kind>, TooMany> {
     let globs = Globs::new(required, others);
     let mut steps = vec![Step { from: 0, letter: '\0' }];
     let mut seen: HashSet<Vec<usize>> = HashSet::new();
@@ -193,13 +201,13 @@ fn other_than(waiting: &BTreeMap<char, Vec<usize>>) -> char {
 }
 
 /// Distinct texts, with who has each: many capabilities name the same window.
-pub(super) struct Owned<'a> {
-    pub(super) globs: Vec<&'a str>,
+struct Owned<'a> {
+    globs: Vec<&'a str>,
     owners: Vec<Vec<usize>>,
 }
 
 impl<'a> Owned<'a> {
-    pub(super) fn new(all: impl Iterator<Item = (usize, &'a str)>) -> Self {
+    fn new(all: impl Iterator<Item = (usize, &'a str)>) -> Self {
         let mut known: HashMap<&str, usize> = HashMap::new();
         let (mut globs, mut owners) = (Vec::new(), Vec::<Vec<usize>>::new());
         for (owner, glob) in all {
@@ -214,7 +222,7 @@ impl<'a> Owned<'a> {
     }
 
     /// The owners of any of these globs, sorted.
-    pub(super) fn of(&self, globs: &[usize]) -> Vec<usize> {
+    fn of(&self, globs: &[usize]) -> Vec<usize> {
         let set: BTreeSet<usize> = globs.iter().flat_map(|glob| self.owners[*glob].iter().copied()).collect();
         set.into_iter().collect()
     }
