@@ -70,6 +70,18 @@ pub enum Code {
 }
 
 impl Code {
+    const ALL: [Self; 9] = [
+        Self::Denied,
+        Self::Invalid,
+        Self::Panicked,
+        Self::Cancelled,
+        Self::Timeout,
+        Self::TooLarge,
+        Self::TooDeep,
+        Self::TooMany,
+        Self::Internal,
+    ];
+
     /// The code on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -111,6 +123,15 @@ impl Failure {
     /// What the caller may be told.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    /// Reads what [`to_json`](Self::to_json) has written: the number is the same.
+    pub(crate) fn read(json: &[u8]) -> Option<Self> {
+        let json: serde_json::Value = serde_json::from_slice(json).ok()?;
+        let text = |key: &str| json.get(key).and_then(serde_json::Value::as_str);
+        let code = Code::ALL.into_iter().find(|code| text("code") == Some(code.as_str()))?;
+        let message = text("message").map(Into::into);
+        Some(Self { code, id: json.get("id")?.as_u64()?, message })
     }
 
     /// `{"code":"denied","id":7,"message":".."}`

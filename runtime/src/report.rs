@@ -9,7 +9,7 @@ use crate::{argument::Unavailable, compile::tables::Entry, denial::Denial, princ
 pub(crate) const DEBUG: bool = cfg!(debug_assertions);
 
 #[cold]
-pub(crate) fn denied(denial: &Denial) {
+pub(crate) fn denied(denial: &Denial, seen: bool) {
     tracing::warn!(
         target: "portcullis",
         id = denial.id,
@@ -18,7 +18,9 @@ pub(crate) fn denied(denial: &Denial) {
         "denied: {}",
         denial.reason
     );
-    aloud(format_args!("{denial}"));
+    if !seen {
+        aloud(format_args!("{denial}"));
+    }
 }
 
 #[cold]

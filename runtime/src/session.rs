@@ -18,6 +18,7 @@ use crate::{
     request::Request,
     scope::{self, Enforce, Grants, Refusal},
     stream::Stream,
+    test::Watch,
     values::Values,
 };
 
@@ -39,11 +40,18 @@ pub(crate) struct Inner {
 
 impl Session {
     pub(crate) fn open(gate: &Gate, principal: Principal) -> Self {
+        let session = Self::unreported(gate, principal);
+        let Inner { gate, principal, holding, .. } = &*session.0;
+        if !holding.matched {
+            report::unmatched(principal, is_declared(gate.authority.policy, principal));
+        }
+        session
+    }
+
+    /// As [`open`](Self::open), and nothing is said of a principal that may call nothing.
+    pub(crate) fn unreported(gate: &Gate, principal: Principal) -> Self {
         let gate = Arc::clone(&gate.0);
         let holding = Holding::of(gate.authority, &principal);
-        if !holding.matched {
-            report::unmatched(&principal, is_declared(gate.authority.policy, &principal));
-        }
         let scopes = Scopes::new(&gate);
         Self(Arc::new(Inner { gate, principal, values: Values::default(), holding, scopes }))
     }
@@ -173,7 +181,9 @@ impl Inner {
     fn audit(&self, id: u64, name: &str, reason: Reason) {
         let cut = (0..=256.min(name.len())).rev().find_map(|end| name.get(..end)).unwrap_or_default();
         let denial = Denial { id, command: cut.to_owned(), principal: self.principal.clone(), reason };
-        report::denied(&denial);
+        // A test that sees it itself needs no second telling on stderr.
+        let seen = self.values.get().is_some_and(|watch: &Watch| watch.see(&denial));
+        report::denied(&denial, seen);
         if let Some(hook) = &self.gate.on_denial {
             // The hook is the program's own code; the call is answered whatever it does.
             quietly(|| hook(&denial));

@@ -19,6 +19,7 @@ mod denials;
 mod live;
 mod properties;
 mod scopes;
+mod test_client;
 
 use portcullis::{Authority, Gate, Principal, Session};
 use portcullis_tests::{call, line};

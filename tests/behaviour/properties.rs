@@ -1,6 +1,7 @@
 //! The decision of a whole program, compared with a second evaluation that is written down from the rules alone: no
 //! tables, no hashes, no bits, and none of the code that it judges.
 
+mod negative;
 mod orders;
 mod scopes;
 mod world;
