@@ -110,28 +110,25 @@ impl<'a> Invoke<'a> {
 
     /// Runs a command on a message that the call keeps.
     pub(crate) fn owned(session: &Session, entry: &'static Entry, request: Request<'_>) -> Invoke<'static> {
-        let kept = Kept { entry, given: request.given, beside: Beside::new(request.attachment, entry) };
+        let Request { arguments, attachment, given, .. } = request;
+        if let Run::Sync(run) = entry.command.run {
+            let beside = (!attachment.is_none()).then(|| Beside::new(attachment, entry));
+            let host = Host { session, entry, given: given.as_deref(), beside: beside.as_ref() };
+            return Invoke::ready(finished(entry, || run(Call { host, body: arguments.as_slice() })));
+        }
+        let kept = Kept { entry, given, beside: Beside::new(attachment, entry) };
+        let (caller, body) = (session.clone(), arguments.into_shared());
         match entry.command.run {
-            Run::Sync(run) => {
-                let call = Call { host: kept.host(session), body: request.arguments.as_slice() };
-                Invoke::ready(finished(entry, || run(call)))
-            }
-            Run::Async(run) => {
-                let (caller, body) = (session.clone(), request.arguments.into_shared());
-                kept.into_running(session, move |kept| {
-                    Box::pin(async move { run(Call { host: kept.host(&caller), body: &body }).await })
+            Run::Async(run) => kept.into_running(session, move |kept| {
+                Box::pin(async move { run(Call { host: kept.host(&caller), body: &body }).await })
+            }),
+            Run::Blocking(run) => kept.into_running(session, move |kept| {
+                blocking(caller.gate().runtime.clone(), entry, move || {
+                    run(Call { host: kept.host(&caller), body: &body })
                 })
-            }
-            Run::Blocking(run) => {
-                let (caller, body) = (session.clone(), request.arguments.into_shared());
-                kept.into_running(session, move |kept| {
-                    blocking(caller.gate().runtime.clone(), entry, move || {
-                        run(Call { host: kept.host(&caller), body: &body })
-                    })
-                })
-            }
-            // Never found by the name of a command.
-            Run::Event(_) => Invoke::ready(Failure::new(Code::Internal, None)),
+            }),
+            // The one is over, the other is never found by the name of a command.
+            Run::Sync(_) | Run::Event(_) => Invoke::ready(Failure::new(Code::Internal, None)),
         }
     }
 
