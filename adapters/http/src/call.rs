@@ -9,9 +9,9 @@ use axum::{
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use percent_encoding::percent_decode_str;
-use portcullis::{Code, Reply, Session};
+use portcullis::{Code, Reply};
 
-use crate::{refusal::Refusal, token::Token};
+use crate::{door::Window, refusal::Refusal};
 
 const REPLY: HeaderName = HeaderName::from_static("portcullis-reply");
 
@@ -27,8 +27,7 @@ pub(crate) enum Kind {
 ///
 /// If the client goes away, the future that this is part of is dropped, and the command with it.
 pub(crate) async fn carry(
-    session: &Session,
-    token: &Token,
+    window: &Window,
     limit: usize,
     command: &str,
     request: Request,
@@ -36,16 +35,18 @@ pub(crate) async fn carry(
     if request.method() != Method::POST {
         return Err(Refusal::WrongMethod { allowed: "POST" });
     }
-    if !bearer(request.headers()).is_some_and(|given| token.is(given)) {
+    if !bearer(request.headers()).is_some_and(|given| window.token.is(given)) {
         return Err(Refusal::Unauthorized);
     }
+    // Who has no token uses up nothing. Held until the call has been answered: its body is in memory as long.
+    let _slot = window.meter.begin_call()?;
     if !is_json(request.headers()) {
         return Err(Refusal::WrongContentType);
     }
     let arguments = read(request.into_body(), limit).await?;
     // Decoded once. What is no text then is no command either, and is refused like one that does not exist.
     let command = percent_decode_str(command).decode_utf8_lossy();
-    Ok(match session.invoke(portcullis::Request::json(&command, &arguments)).await {
+    Ok(match window.session.invoke(portcullis::Request::json(&command, &arguments)).await {
         Reply::Ok(json) => answer(StatusCode::OK, Kind::Ok, json),
         Reply::Error(json) => answer(StatusCode::OK, Kind::Error, json),
         Reply::Failed(failure) => answer(status(failure.code()), Kind::Failed, failure.to_json()),

@@ -14,7 +14,9 @@ use tower::ServiceExt as _;
 use crate::{
     call::{self, only},
     headers,
+    limits::Meter,
     refusal::Refusal,
+    stop::Stop,
     token::Token,
 };
 
@@ -29,13 +31,16 @@ pub(crate) struct Door {
     pub(crate) windows: Vec<Window>,
     /// By the `Host` header, in lower case.
     pub(crate) places: HashMap<String, Place>,
+    /// The most bytes that a body may have.
     pub(crate) limit: usize,
+    pub(crate) stop: Stop,
 }
 
 /// A window: who calls, by what secret, and what is served.
 pub(crate) struct Window {
     pub(crate) session: Session,
     pub(crate) token: Token,
+    pub(crate) meter: Meter,
     pub(crate) pages: Router,
 }
 
@@ -51,6 +56,15 @@ impl Door {
         Router::new().fallback(enter).with_state(Arc::new(self))
     }
 
+    /// Answers, unless the program ends: what is under way when time is out is dropped, and answered too.
+    async fn answer(&self, request: Request) -> Result<Response, Refusal> {
+        let Some(_under_way) = self.stop.begin() else { return Err(Refusal::Stopping) };
+        tokio::select! {
+            answer = self.admit(request) => answer,
+            () = self.stop.out_of_time() => Err(Refusal::Stopping),
+        }
+    }
+
     async fn admit(&self, request: Request) -> Result<Response, Refusal> {
         let host = asked_host(request.uri(), request.headers())?;
         let Some(place) = self.places.get(&host) else { return Err(Refusal::UnknownHost(Some(host))) };
@@ -64,7 +78,7 @@ impl Door {
         check_site(&request, command.is_some())?;
 
         if let Some(command) = command {
-            return call::carry(&window.session, &window.token, self.limit, &command, request).await;
+            return call::carry(window, self.limit, &command, request).await;
         }
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return Err(Refusal::WrongMethod { allowed: "GET, HEAD" });
@@ -77,7 +91,7 @@ impl Door {
 }
 
 async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
-    let mut response = door.admit(request).await.unwrap_or_else(Refusal::into_response);
+    let mut response = door.answer(request).await.unwrap_or_else(Refusal::into_response);
     headers::secure(response.headers_mut());
     response
 }

@@ -63,9 +63,12 @@
 //! | does the browser say that another site asks (`Sec-Fetch-Site`)? | 403 | `cross_site` |
 //! | is it `POST` for a call, and `GET` or `HEAD` for a page? | 405 | `wrong_method` |
 //! | is there the token of this window? | 401 | `unauthorized` |
+//! | does the window call as often, and as much at once, as it [may](Limits)? | 429 | `too_many` |
 //! | is it JSON by its `Content-Type`? | 415 | `wrong_content_type` |
-//! | is the body within [the limit](Program::body_limit)? | 413 | `too_large` |
+//! | is the body within [the limit](Limits::body)? | 413 | `too_large` |
 //! | did the body arrive whole? | 400 | `broken_body` |
+//!
+//! A program that is [stopping](Stop) answers 503 `stopping`, before all of that.
 //!
 //! These refusals have no `id`; each is logged with `tracing`. A failure of the gate is answered with 403 (`denied`),
 //! 400 (`invalid`), 413 (`too_large`), 504 (`timeout`), 503 (`cancelled`) or 500; a value and a command's own error with
@@ -81,14 +84,18 @@ mod call;
 mod door;
 mod error;
 mod headers;
+mod limits;
 mod links;
 mod place;
 mod program;
 mod refusal;
 mod served;
+mod stop;
 mod token;
 
 pub use error::Error;
+pub use limits::Limits;
 pub use links::Links;
 pub use program::{Mounted, Program};
-pub use served::{Served, Stop};
+pub use served::Served;
+pub use stop::Stop;

@@ -4,6 +4,7 @@ use std::{
     collections::{HashMap, hash_map::Entry as Slot},
     fmt,
     net::SocketAddr,
+    time::Duration,
 };
 
 use axum::Router;
@@ -13,14 +14,16 @@ use tokio::net::TcpListener;
 use crate::{
     door::{Door, Place, Window},
     error::Error,
+    limits::{Limits, Meter},
     links::{self, Links},
     place,
     served::{self, Served},
+    stop::Stop,
     token::Token,
 };
 
-/// 2 MiB.
-const BODY_LIMIT: usize = 2 * 1024 * 1024;
+/// How long calls that are under way may take once the program is to stop, unless it says something else.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// A program in the making: its windows, and where they are to be found.
 ///
@@ -33,7 +36,8 @@ pub struct Program {
     hosts: Vec<(String, String)>,
     ports: bool,
     reachable: bool,
-    limit: usize,
+    limits: Limits,
+    grace: Duration,
     prepare: Box<dyn Fn(Session) -> Session + Send + Sync>,
 }
 
@@ -51,7 +55,8 @@ impl Program {
             hosts: Vec::new(),
             ports: false,
             reachable: false,
-            limit: BODY_LIMIT,
+            limits: Limits::new(),
+            grace: GRACE,
             prepare: Box::new(|session| session),
         }
     }
@@ -105,9 +110,25 @@ impl Program {
         self
     }
 
-    /// The most bytes that the arguments of a call may have. 2 MiB unless this is said.
+    /// The most bytes that the arguments of a call may have: [`Limits::body`].
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.limit = bytes;
+        self.limits = self.limits.body(bytes);
+        self
+    }
+
+    /// How much the page of a window may ask for, instead of what [`Limits::new`] says.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// How long calls that are under way may take once the program is to [stop](crate::Stop). Five seconds unless this
+    /// is said.
+    ///
+    /// What comes in then is refused with 503 `stopping`; what has not ended in time is given up (its future is
+    /// dropped) and answered with the same.
+    pub fn grace(mut self, grace: Duration) -> Self {
+        self.grace = grace;
         self
     }
 
@@ -143,7 +164,8 @@ impl Program {
             ports.push(port);
         }
         let (door, links) = self.build(&ports)?;
-        served::start(&door.router(), links, listeners)
+        let stop = door.stop.clone();
+        served::start(&door.router(), links, stop, listeners)
     }
 
     /// Serves on a listener of the program's own.
@@ -161,7 +183,7 @@ impl Program {
             return Err(Error::Reachable { address });
         }
         let mounted = self.mount(address.port())?;
-        served::start(&mounted.router, mounted.links, vec![listener])
+        served::start(&mounted.router, mounted.links, mounted.stop, vec![listener])
     }
 
     /// Makes a router for a program that has an axum server of its own, which people reach at this port.
@@ -178,7 +200,8 @@ impl Program {
         }
         self.check()?;
         let (door, links) = self.build(&[port])?;
-        Ok(Mounted { router: door.router(), links })
+        let stop = door.stop.clone();
+        Ok(Mounted { router: door.router(), links, stop })
     }
 
     /// What can be told before there is a port.
@@ -233,9 +256,10 @@ impl Program {
             let label: Box<str> = draft.label.into();
             entries.push(links::Entry { window: label.clone(), origins, token: token.reveal().into() });
             let session = (self.prepare)(self.gate.session(Principal::window(label)));
-            windows.push(Window { session, token, pages: draft.pages });
+            windows.push(Window { session, token, meter: Meter::new(&self.limits), pages: draft.pages });
         }
-        Ok((Door { windows, places, limit: self.limit }, Links(entries)))
+        let stop = Stop::new(self.grace);
+        Ok((Door { windows, places, limit: self.limits.body, stop }, Links(entries)))
     }
 }
 
@@ -270,12 +294,18 @@ impl fmt::Debug for Program {
 pub struct Mounted {
     router: Router,
     links: Links,
+    stop: Stop,
 }
 
 impl Mounted {
     /// The links that open the windows.
     pub fn links(&self) -> &Links {
         &self.links
+    }
+
+    /// Something to stop the program with, from elsewhere. The server itself is the program's own to end.
+    pub fn stop(&self) -> Stop {
+        self.stop.clone()
     }
 
     /// The router. It answers every request, whatever its path.

@@ -7,7 +7,10 @@ use axum::{
 };
 use portcullis::Origin;
 
-use crate::call::{self, Kind};
+use crate::{
+    call::{self, Kind},
+    limits::Busy,
+};
 
 /// Why a request does not get as far as the gate.
 #[derive(Debug)]
@@ -28,6 +31,16 @@ pub(crate) enum Refusal {
     TooLarge { limit: usize },
     /// The body did not arrive whole.
     BrokenBody,
+    /// The window asks for more than it may.
+    TooMany(Busy),
+    /// The program ends.
+    Stopping,
+}
+
+impl From<Busy> for Refusal {
+    fn from(busy: Busy) -> Self {
+        Self::TooMany(busy)
+    }
 }
 
 impl Refusal {
@@ -40,6 +53,8 @@ impl Refusal {
             Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BrokenBody => StatusCode::BAD_REQUEST,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -53,6 +68,8 @@ impl Refusal {
             Self::WrongContentType => "wrong_content_type",
             Self::TooLarge { .. } => portcullis::Code::TooLarge.as_str(),
             Self::BrokenBody => "broken_body",
+            Self::TooMany(_) => "too_many",
+            Self::Stopping => "stopping",
         }
     }
 
@@ -87,6 +104,11 @@ impl Refusal {
             Self::WrongContentType => "arguments are sent as `Content-Type: application/json`".to_owned(),
             Self::TooLarge { limit } => format!("the arguments are larger than the {limit} bytes that they may have"),
             Self::BrokenBody => "the arguments did not arrive whole".to_owned(),
+            Self::TooMany(busy) => busy.to_string(),
+            Self::Stopping => {
+                "the program is ending and takes no further requests: start it again, and open the link that it gives"
+                    .to_owned()
+            }
         }
     }
 }
@@ -103,6 +125,13 @@ impl IntoResponse for Refusal {
             }
             Self::Unauthorized => {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            Self::TooMany(busy) => {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(busy.retry_after()));
+            }
+            // What comes over this connection would be refused too.
+            Self::Stopping => {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
             _ => {}
         }

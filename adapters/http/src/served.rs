@@ -7,12 +7,12 @@ use std::{
 };
 
 use axum::{Router, serve::ListenerExt as _};
-use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tokio::{net::TcpListener, task::JoinSet, time::Instant};
 
-use crate::{error::Error, links::Links};
+use crate::{error::Error, links::Links, stop::Stop};
 
-/// How long calls that are under way may take once the program is to stop.
-const GRACE: Duration = Duration::from_secs(5);
+/// How long the answers to what was given up may take on their way.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// A program that is being served, until it is [stopped](Stop) or this is dropped.
 #[derive(Debug)]
@@ -49,62 +49,68 @@ impl Served {
         self.stop.clone()
     }
 
-    /// Waits until the program has been stopped. Calls that are under way then have five seconds to end.
+    /// Waits until the program has been stopped. Calls that are under way then have its
+    /// [grace](crate::Program::grace) to end; others are refused.
     ///
     /// # Errors
     ///
     /// If the server fails.
     pub async fn until_stopped(mut self) -> Result<(), Error> {
-        let mut stopping = self.stop.0.subscribe();
-        let out_of_time = async {
-            // Fails only if the sender is gone, which `self` holds.
-            let _ = stopping.wait_for(|stop| *stop).await;
-            tokio::time::sleep(GRACE).await;
-        };
-        tokio::pin!(out_of_time);
-        loop {
-            tokio::select! {
-                ended = self.servers.join_next() => match ended {
-                    Some(Ok(result)) => result.map_err(Error::Server)?,
-                    Some(Err(error)) => return Err(Error::Server(io::Error::other(error))),
-                    None => return Ok(()),
-                },
-                () = &mut out_of_time => return Ok(()),
-            }
+        let stop = self.stop.clone();
+        tokio::select! {
+            // Only if one fails: they go on until what is under way has ended.
+            ended = all_ended(&mut self.servers) => return ended,
+            () = stop.begun() => {}
+        }
+        // Connections that are open and silent, as browsers keep them in reserve, may take all of it, and no more.
+        let out_of_time = Instant::now() + stop.grace();
+        if let Ok(ended) = tokio::time::timeout_at(out_of_time, all_ended(&mut self.servers)).await {
+            return ended;
+        }
+        stop.cut_off();
+        tokio::time::timeout(LAST_WORDS, all_ended(&mut self.servers)).await.unwrap_or(Ok(()))
+    }
+}
+
+/// What still runs then is nobody's: it ends.
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.stop.cut_off();
+    }
+}
+
+async fn all_ended(servers: &mut JoinSet<io::Result<()>>) -> Result<(), Error> {
+    while let Some(ended) = servers.join_next().await {
+        match ended {
+            Ok(result) => result.map_err(Error::Server)?,
+            Err(error) => return Err(Error::Server(io::Error::other(error))),
         }
     }
+    Ok(())
 }
 
-/// Stops a program. The clones stop the same one.
-#[derive(Clone, Debug)]
-pub struct Stop(watch::Sender<bool>);
-
-impl Stop {
-    /// Takes no further calls, and lets those that are under way end.
-    pub fn now(&self) {
-        self.0.send_replace(true);
-    }
-}
-
-pub(crate) fn start(router: &Router, links: Links, listeners: Vec<TcpListener>) -> Result<Served, Error> {
-    let (stop, stopping) = watch::channel(false);
+/// Serves until the program is stopped. Connections are taken as long as there are calls under way, so that who asks
+/// then is told why not.
+pub(crate) fn start(
+    router: &Router,
+    links: Links,
+    stop: Stop,
+    listeners: Vec<TcpListener>,
+) -> Result<Served, Error> {
     let mut servers = JoinSet::new();
     let mut addresses = Vec::new();
     for listener in listeners {
         addresses.push(listener.local_addr().map_err(Error::Server)?);
-        let mut stopping = stopping.clone();
-        let stopped = async move {
-            // An error says that nobody is left who could stop it: that ends it too.
-            let _ = stopping.wait_for(|stop| *stop).await;
-        };
         let listener = listener.tap_io(|stream| {
             // Answers are small and complete: there is nothing to wait for. If it cannot be set, they are only slower.
             let _ = stream.set_nodelay(true);
         });
-        let server = axum::serve(listener, router.clone()).with_graceful_shutdown(stopped);
+        let ended = stop.clone();
+        let server =
+            axum::serve(listener, router.clone()).with_graceful_shutdown(async move { ended.ended().await });
         servers.spawn(async move { server.await });
     }
-    Ok(Served { links, addresses, stop: Stop(stop), servers })
+    Ok(Served { links, addresses, stop, servers })
 }
 
 /// Listens on one port of both loopback addresses, or of 127.0.0.1 alone on a machine without the other.

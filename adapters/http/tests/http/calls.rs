@@ -120,7 +120,7 @@ async fn a_client_that_goes_away_gives_the_call_up() {
     until(|| counters.dropped() == 1).await;
 }
 
-async fn until(reached: impl Fn() -> bool) {
+pub(crate) async fn until(reached: impl Fn() -> bool) {
     let waited = async {
         while !reached() {
             tokio::time::sleep(Duration::from_millis(2)).await;

@@ -32,10 +32,14 @@ pub(crate) fn parts(link: &str) -> (&str, &str) {
 
 /// What the page of a window sends: `add` of 1 and 2.
 pub(crate) fn call(served: &Served, window: &str) -> Call {
-    let link = served.link(window).unwrap();
-    let (origin, token) = parts(&link);
+    from_link(served.addresses()[0], &served.link(window).unwrap())
+}
+
+/// What the page behind a link sends: `add` of 1 and 2.
+pub(crate) fn from_link(address: SocketAddr, link: &str) -> Call {
+    let (origin, token) = parts(link);
     Call {
-        address: served.addresses()[0],
+        address,
         method: "POST".into(),
         path: "/portcullis/add".into(),
         headers: vec![

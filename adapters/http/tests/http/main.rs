@@ -10,7 +10,9 @@
 
 mod calls;
 mod client;
+mod limits;
 mod pages;
 mod program;
 mod refusals;
 mod serving;
+mod stopping;

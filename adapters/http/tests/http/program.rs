@@ -9,6 +9,7 @@ use axum::{Router, response::Html, routing::get};
 use portcullis::prelude::*;
 use portcullis_http::{Program, Served};
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
 /// Add numbers.
 #[derive(Permission)]
@@ -20,9 +21,15 @@ struct AddNumbers;
 #[permission(id = "secrets:read")]
 struct ReadSecrets;
 
-/// How many commands have run, are running, and were given up.
-#[derive(Clone, Default)]
-pub(crate) struct Counters(Arc<[AtomicUsize; 3]>);
+/// How many commands have run, are running, and were given up; and who lets go of those that hold on.
+#[derive(Clone)]
+pub(crate) struct Counters(Arc<[AtomicUsize; 3]>, Arc<Semaphore>);
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self(Arc::default(), Arc::new(Semaphore::new(0)))
+    }
+}
 
 impl Counters {
     pub(crate) fn ran(&self) -> usize {
@@ -33,6 +40,10 @@ impl Counters {
     }
     pub(crate) fn dropped(&self) -> usize {
         self.0[2].load(Ordering::SeqCst)
+    }
+    /// Lets one `hold` end.
+    pub(crate) fn release(&self) {
+        self.1.add_permits(1);
     }
     fn add(&self, which: usize) {
         self.0[which].fetch_add(1, Ordering::SeqCst);
@@ -90,6 +101,14 @@ async fn forever(counters: State<'_, Counters>) {
     std::future::pending::<()>().await;
 }
 
+/// Ends when it is released.
+#[portcullis::command(permission(AddNumbers))]
+async fn hold(counters: State<'_, Counters>) -> &'static str {
+    counters.add(1);
+    counters.1.acquire().await.unwrap().forget();
+    "held"
+}
+
 #[portcullis::command(permission(ReadSecrets))]
 fn read_secret(counters: State<'_, Counters>) -> &'static str {
     counters.add(0);
@@ -97,7 +116,7 @@ fn read_secret(counters: State<'_, Counters>) -> &'static str {
 }
 
 static AUTHORITY: Authority = portcullis::authority! {
-    commands: [add, half, length, explode, shape, forever, read_secret],
+    commands: [add, half, length, explode, shape, forever, hold, read_secret],
     capabilities: ["tests/capabilities/editor.json", "tests/capabilities/viewer.json"],
     windows: ["editor", "viewer"],
 };
