@@ -35,9 +35,8 @@ pub(crate) async fn carry(
     if request.method() != Method::POST {
         return Err(Refusal::WrongMethod { allowed: "POST" });
     }
-    if !bearer(request.headers()).is_some_and(|given| window.token.is(given)) {
-        return Err(Refusal::Unauthorized);
-    }
+    let pass = bearer(request.headers()).and_then(|given| window.keys.admit(&window.label, given));
+    let Some(pass) = pass else { return Err(Refusal::Unauthorized) };
     // Who has no token uses up nothing. Held until the call has been answered: its body is in memory as long.
     let _slot = window.meter.begin_call()?;
     if !is_json(request.headers()) {
@@ -46,7 +45,11 @@ pub(crate) async fn carry(
     let arguments = read(request.into_body(), limit).await?;
     // Decoded once. What is no text then is no command either, and is refused like one that does not exist.
     let command = percent_decode_str(command).decode_utf8_lossy();
-    Ok(match window.session.invoke(portcullis::Request::json(&command, &arguments)).await {
+    let reply = tokio::select! {
+        reply = window.session.invoke(portcullis::Request::json(&command, &arguments)) => reply,
+        () = pass.ended() => return Err(Refusal::SessionEnded),
+    };
+    Ok(match reply {
         Reply::Ok(json) => answer(StatusCode::OK, Kind::Ok, json),
         Reply::Error(json) => answer(StatusCode::OK, Kind::Error, json),
         Reply::Failed(failure) => answer(status(failure.code()), Kind::Failed, failure.to_json()),
@@ -99,13 +102,13 @@ fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
     scheme.eq_ignore_ascii_case(b"bearer ").then_some(token)
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let content_type = only(headers, header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-async fn read(body: Body, limit: usize) -> Result<axum::body::Bytes, Refusal> {
+pub(crate) async fn read(body: Body, limit: usize) -> Result<axum::body::Bytes, Refusal> {
     use axum::body::HttpBody as _;
     // What announces its length is refused before any of it is read.
     if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {

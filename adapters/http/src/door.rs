@@ -14,10 +14,11 @@ use tower::ServiceExt as _;
 use crate::{
     call::{self, only},
     headers,
+    keys::Keys,
     limits::Meter,
+    open,
     refusal::Refusal,
     stop::Stop,
-    token::Token,
 };
 
 /// The script that pages import.
@@ -38,8 +39,9 @@ pub(crate) struct Door {
 
 /// A window: who calls, by what secret, and what is served.
 pub(crate) struct Window {
+    pub(crate) label: Box<str>,
     pub(crate) session: Session,
-    pub(crate) token: Token,
+    pub(crate) keys: Keys,
     pub(crate) meter: Meter,
     pub(crate) pages: Router,
 }
@@ -77,6 +79,9 @@ impl Door {
         check_origin(request.headers(), &place.origin, command.is_some())?;
         check_site(&request, command.is_some())?;
 
+        if command.as_deref() == Some(open::NAME) {
+            return open::open(window, request).await;
+        }
         if let Some(command) = command {
             return call::carry(window, self.limit, &command, request).await;
         }

@@ -29,6 +29,7 @@ pub struct Limits {
     calls_at_once: usize,
     streams_at_once: usize,
     rate: Option<Quota>,
+    openings: Option<Quota>,
 }
 
 impl Default for Limits {
@@ -38,10 +39,16 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// A body of 2 MiB; 256 calls and 128 streams at once; 5,000 calls a second, after a burst of 20,000.
+    /// A body of 2 MiB; 256 calls and 128 streams at once; 5,000 calls a second, after a burst of 20,000; one try to
+    /// open a link a second, after a burst of 10.
     pub fn new() -> Self {
-        let limits = Self { body: 2 * 1024 * 1024, calls_at_once: 256, streams_at_once: 128, rate: None };
-        limits.rate(5_000, Duration::from_secs(1), 20_000)
+        Self {
+            body: 2 * 1024 * 1024,
+            calls_at_once: 256,
+            streams_at_once: 128,
+            rate: quota(5_000, Duration::from_secs(1), 20_000),
+            openings: quota(1, Duration::from_secs(1), 10),
+        }
     }
 
     /// The most bytes that the arguments of a call may have. Over it: 413 `too_large`.
@@ -70,10 +77,7 @@ impl Limits {
     ///
     /// A 0 counts as 1: to let nothing through, serve no window.
     pub fn rate(mut self, calls: u32, per: Duration, burst: u32) -> Self {
-        let burst = NonZero::new(burst).unwrap_or(NonZero::<u32>::MIN);
-        // One nanosecond is the least that a quota can measure.
-        let each = per.checked_div(calls.max(1)).unwrap_or(per).max(Duration::from_nanos(1));
-        self.rate = Quota::with_period(each).map(|quota| quota.allow_burst(burst));
+        self.rate = quota(calls, per, burst);
         self
     }
 
@@ -82,6 +86,21 @@ impl Limits {
         self.rate = None;
         self
     }
+
+    /// How often a code may be tried to open a window with ([`Sessions`](crate::Sessions)), right or wrong, as
+    /// [`rate`](Self::rate) says it for calls.
+    pub fn openings(mut self, tries: u32, per: Duration, burst: u32) -> Self {
+        self.openings = quota(tries, per, burst);
+        self
+    }
+}
+
+/// `None` if it is none, which these arguments cannot be.
+fn quota(times: u32, per: Duration, burst: u32) -> Option<Quota> {
+    let burst = NonZero::new(burst).unwrap_or(NonZero::<u32>::MIN);
+    // One nanosecond is the least that a quota can measure.
+    let each = per.checked_div(times.max(1)).unwrap_or(per).max(Duration::from_nanos(1));
+    Quota::with_period(each).map(|quota| quota.allow_burst(burst))
 }
 
 /// What a window has asked for so far, held against its limits.
@@ -89,6 +108,7 @@ pub(crate) struct Meter {
     calls: Gauge,
     streams: Gauge,
     rate: Option<DefaultDirectRateLimiter>,
+    openings: Option<DefaultDirectRateLimiter>,
 }
 
 struct Gauge {
@@ -109,6 +129,8 @@ pub(crate) enum Busy {
     Streams(usize),
     /// Calls follow each other too fast. One more is welcome after this time.
     Rate(Duration),
+    /// Codes are tried too fast. One more may be tried after this time.
+    Openings(Duration),
 }
 
 impl Meter {
@@ -118,13 +140,14 @@ impl Meter {
             calls: gauge(limits.calls_at_once),
             streams: gauge(limits.streams_at_once),
             rate: limits.rate.map(RateLimiter::direct),
+            openings: limits.openings.map(RateLimiter::direct),
         }
     }
 
     /// Lets one more call begin: hold the slot until it has been answered.
     pub(crate) fn begin_call(&self) -> Result<Slot, Busy> {
         let slot = self.calls.take().ok_or(Busy::Calls(self.calls.most))?;
-        self.pace()?;
+        pace(self.rate.as_ref()).map_err(Busy::Rate)?;
         Ok(slot)
     }
 
@@ -135,10 +158,16 @@ impl Meter {
         self.streams.take().ok_or(Busy::Streams(self.streams.most))
     }
 
-    fn pace(&self) -> Result<(), Busy> {
-        let Some(rate) = &self.rate else { return Ok(()) };
-        rate.check().map_err(|early| Busy::Rate(early.wait_time_from(rate.clock().now())))
+    /// Lets a code be tried.
+    pub(crate) fn begin_opening(&self) -> Result<(), Busy> {
+        pace(self.openings.as_ref()).map_err(Busy::Openings)
     }
+}
+
+/// How long to wait, if it is too early.
+fn pace(limiter: Option<&DefaultDirectRateLimiter>) -> Result<(), Duration> {
+    let Some(limiter) = limiter else { return Ok(()) };
+    limiter.check().map_err(|early| early.wait_time_from(limiter.clock().now()))
 }
 
 impl Gauge {
@@ -152,7 +181,9 @@ impl Busy {
     pub(crate) fn retry_after(&self) -> u64 {
         match self {
             Self::Calls(_) | Self::Streams(_) => 1,
-            Self::Rate(wait) => wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1),
+            Self::Rate(wait) | Self::Openings(wait) => {
+                wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
+            }
         }
     }
 }
@@ -173,6 +204,9 @@ impl fmt::Display for Busy {
                 "this window calls faster than it may: call again in {} s, and less often",
                 self.retry_after()
             ),
+            Self::Openings(_) => {
+                write!(f, "links of this window are opened too often: try again in {} s", self.retry_after())
+            }
         }
     }
 }
@@ -181,7 +215,7 @@ impl fmt::Display for Busy {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     #[test]
     fn a_slot_is_free_again_when_it_is_dropped() {

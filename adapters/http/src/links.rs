@@ -1,12 +1,13 @@
-//! The links that open windows: the only place where a token is written out.
+//! The links that open windows: the only place where a secret is written out, but for the answer to a link's code.
 
 use std::fmt;
 
 use portcullis::Origin;
 
-use crate::place;
+use crate::{place, sessions::Sessions};
 
-/// The links that open the windows of a program, each with the token of its window.
+/// The links that open the windows of a program, each with the token of its window, or, after
+/// [`remember`](crate::Program::remember), with a code that is good once: every link that is asked for is a new one.
 pub struct Links(pub(crate) Vec<Entry>);
 
 /// One window.
@@ -14,12 +15,28 @@ pub(crate) struct Entry {
     pub(crate) window: Box<str>,
     /// The first is the one that links name.
     pub(crate) origins: Vec<Origin>,
-    pub(crate) token: Box<str>,
+    pub(crate) secret: Secret,
+}
+
+/// What a link carries.
+pub(crate) enum Secret {
+    Token(Box<str>),
+    Code(Sessions),
 }
 
 impl Entry {
     fn at(&self, origin: &Origin) -> String {
-        format!("{origin}/#portcullis={}", self.token)
+        match &self.secret {
+            Secret::Token(token) => format!("{origin}/#portcullis={token}"),
+            Secret::Code(sessions) => match sessions.mint(&self.window) {
+                Ok(code) => format!("{origin}/#portcullis-code={}", code.reveal()),
+                // The page opens, and says of itself that it may not call.
+                Err(error) => {
+                    tracing::error!(target: "portcullis", "no random bytes for a link: {error}");
+                    format!("{origin}/")
+                }
+            },
+        }
     }
 }
 

@@ -3,14 +3,24 @@
 //     import { invoke, CommandError, CallFailed } from "/portcullis.js";
 //     const note = await invoke("read_note", { id: 7 });
 //
-// The token that lets this page call comes with the link that opened it, behind the `#`: a browser never sends that
-// part. It is kept for this tab only, so that a reload goes on working, and leaves the address bar.
+// What lets this page call comes with the link that opened it, behind the `#`: a browser never sends that part. It leaves
+// the address bar at once. A token is kept for this tab only, so that a reload goes on working. A code is good once: it
+// is exchanged for a token that is kept for this origin, so that further tabs, and the next run of the program, go on
+// working.
 
 // Taken before any other script can put something else in their place.
 const { fetch, sessionStorage, location, history, JSON } = globalThis;
 const { stringify, parse } = JSON;
 const KEY = "portcullis";
-const LINK = /^#portcullis=([0-9a-f]+)(?:&(.*))?$/;
+const LINK = /^#portcullis(-code)?=([0-9a-f]+)(?:&(.*))?$/;
+// A browser that keeps nothing throws here.
+const kept = (() => {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+})();
 
 /** The command ran, and failed with its own error, which is `error`: whatever the command declares. */
 export class CommandError extends Error {
@@ -46,25 +56,10 @@ export class CallFailed extends Error {
  * call up too. `keepalive` lets a small call outlive its page.
  */
 export async function invoke(command, args = {}, { signal, keepalive = false } = {}) {
-  // The address is this page's own, whatever a `<base>` says.
-  const address = `${location.origin}/portcullis/${encodeURIComponent(command)}`;
-  const headers = { "Content-Type": "application/json" };
-  const token = sessionStorage.getItem(KEY);
-  if (token !== null) headers.Authorization = `Bearer ${token}`;
-
+  await opening;
   let kind, body;
   try {
-    const response = await fetch(address, {
-      method: "POST",
-      headers,
-      body: stringify(args ?? {}),
-      signal,
-      keepalive,
-      cache: "no-store",
-      redirect: "error",
-    });
-    kind = response.headers.get("Portcullis-Reply");
-    body = await response.text();
+    ({ kind, body } = await ask(command, args, { signal, keepalive }));
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw unreachable(command, error);
@@ -74,8 +69,11 @@ export async function invoke(command, args = {}, { signal, keepalive = false } =
       return parse(body);
     case "error":
       throw new CommandError(command, parse(body));
-    case "failed":
-      throw new CallFailed(command, parse(body));
+    case "failed": {
+      const failed = parse(body);
+      // Why there is no token says more than that there is none.
+      throw new CallFailed(command, failed.code === "unauthorized" ? (refused ?? failed) : failed);
+    }
     default:
       throw unreachable(command);
   }
@@ -87,17 +85,61 @@ function unreachable(command, cause) {
   return failed;
 }
 
-function takeToken() {
+async function ask(command, args, options) {
+  // The address is this page's own, whatever a `<base>` says.
+  const address = `${location.origin}/portcullis/${encodeURIComponent(command)}`;
+  const headers = { "Content-Type": "application/json" };
+  const token = sessionStorage.getItem(KEY) ?? kept?.getItem(KEY);
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const body = stringify(args ?? {});
+  const response = await fetch(address, {
+    method: "POST",
+    headers,
+    body,
+    ...options,
+    cache: "no-store",
+    redirect: "error",
+  });
+  return { kind: response.headers.get("Portcullis-Reply"), body: await response.text() };
+}
+
+// Why the code of the link was refused: of use only if no token is kept from before.
+let refused;
+
+async function exchange(code) {
+  try {
+    const { kind, body } = await ask("~open", { code });
+    const reply = parse(body);
+    if (kind !== "ok") {
+      refused = reply;
+      return false;
+    }
+    (kept ?? sessionStorage).setItem(KEY, reply.token);
+    if (kept) sessionStorage.removeItem(KEY);
+    return true;
+  } catch {
+    // Calls will say that the program does not answer.
+    return false;
+  }
+}
+
+/** Takes what the link brought. Resolves to whether there is a new token. */
+async function takeLink() {
   const link = LINK.exec(location.hash);
   if (link === null) return false;
-  sessionStorage.setItem(KEY, link[1]);
-  const rest = link[2] ? `#${link[2]}` : "";
-  history.replaceState(history.state, "", location.pathname + location.search + rest);
+  const [, isCode, secret, more] = link;
+  history.replaceState(history.state, "", location.pathname + location.search + (more ? `#${more}` : ""));
+  if (isCode) return exchange(secret);
+  sessionStorage.setItem(KEY, secret);
   return true;
 }
 
-takeToken();
+// Calls wait for it.
+let opening = takeLink();
 // A new link to a page that is open already (the program was started again) changes the fragment only.
 globalThis.addEventListener("hashchange", () => {
-  if (takeToken()) location.reload();
+  opening = takeLink().then((taken) => {
+    if (taken) location.reload();
+    return taken;
+  });
 });

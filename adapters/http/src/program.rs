@@ -14,10 +14,12 @@ use tokio::net::TcpListener;
 use crate::{
     door::{Door, Place, Window},
     error::Error,
+    keys::Keys,
     limits::{Limits, Meter},
-    links::{self, Links},
+    links::{self, Links, Secret},
     place,
     served::{self, Served},
+    sessions::Sessions,
     stop::Stop,
     token::Token,
 };
@@ -38,6 +40,7 @@ pub struct Program {
     reachable: bool,
     limits: Limits,
     grace: Duration,
+    sessions: Option<Sessions>,
     prepare: Box<dyn Fn(Session) -> Session + Send + Sync>,
 }
 
@@ -57,6 +60,7 @@ impl Program {
             reachable: false,
             limits: Limits::new(),
             grace: GRACE,
+            sessions: None,
             prepare: Box::new(|session| session),
         }
     }
@@ -129,6 +133,15 @@ impl Program {
     /// dropped) and answered with the same.
     pub fn grace(mut self, grace: Duration) -> Self {
         self.grace = grace;
+        self
+    }
+
+    /// Keeps sessions beyond the run of the program: see [`Sessions`]. Links then carry a code that is good once,
+    /// instead of a token that is good for the run.
+    ///
+    /// One file belongs to one program: its sessions are told apart by window label only.
+    pub fn remember(mut self, sessions: &Sessions) -> Self {
+        self.sessions = Some(sessions.clone());
         self
     }
 
@@ -235,7 +248,6 @@ impl Program {
         let mut windows = Vec::new();
         let mut entries: Vec<links::Entry> = Vec::new();
         for (index, (draft, port)) in self.windows.into_iter().zip(ports.iter().cycle()).enumerate() {
-            let token = Token::random().map_err(|_| Error::NoRandomness)?;
             let origins = origins(&draft.label, *port, self.ports, &self.hosts)?;
             for origin in &origins {
                 match places.entry(place::host_header(origin)) {
@@ -254,13 +266,25 @@ impl Program {
                 }
             }
             let label: Box<str> = draft.label.into();
-            entries.push(links::Entry { window: label.clone(), origins, token: token.reveal().into() });
-            let session = (self.prepare)(self.gate.session(Principal::window(label)));
-            windows.push(Window { session, token, meter: Meter::new(&self.limits), pages: draft.pages });
+            let (keys, secret) = keys(self.sessions.as_ref())?;
+            entries.push(links::Entry { window: label.clone(), origins, secret });
+            let session = (self.prepare)(self.gate.session(Principal::window(label.clone())));
+            let meter = Meter::new(&self.limits);
+            windows.push(Window { label, session, keys, meter, pages: draft.pages });
         }
         let stop = Stop::new(self.grace);
         Ok((Door { windows, places, limit: self.limits.body, stop }, Links(entries)))
     }
+}
+
+/// What lets a page in, and what its links carry.
+fn keys(sessions: Option<&Sessions>) -> Result<(Keys, Secret), Error> {
+    if let Some(sessions) = sessions {
+        return Ok((Keys::Kept(sessions.clone()), Secret::Code(sessions.clone())));
+    }
+    let token = Token::random().map_err(|_| Error::NoRandomness)?;
+    let secret = Secret::Token(token.reveal().into());
+    Ok((Keys::Run(token), secret))
 }
 
 /// The origins of a window: its own first, then those that the program allows.

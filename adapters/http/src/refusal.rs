@@ -25,6 +25,12 @@ pub(crate) enum Refusal {
     WrongMethod { allowed: &'static str },
     /// The token is missing, or not the window's own.
     Unauthorized,
+    /// The session has ended while its call was under way.
+    SessionEnded,
+    /// What should bring the code of a link brings none.
+    NoCode,
+    /// The code of a link is used up, too old, or none at all.
+    CodeUsed,
     /// The body is not JSON by its content type.
     WrongContentType,
     /// The body is larger than it may be.
@@ -49,10 +55,10 @@ impl Refusal {
             Self::UnknownHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::ForeignOrigin { .. } | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::SessionEnded | Self::CodeUsed => StatusCode::UNAUTHORIZED,
             Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::BrokenBody => StatusCode::BAD_REQUEST,
+            Self::BrokenBody | Self::NoCode => StatusCode::BAD_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -64,7 +70,9 @@ impl Refusal {
             Self::ForeignOrigin { .. } => "foreign_origin",
             Self::CrossSite => "cross_site",
             Self::WrongMethod { .. } => "wrong_method",
-            Self::Unauthorized => "unauthorized",
+            Self::Unauthorized | Self::SessionEnded => "unauthorized",
+            Self::NoCode => portcullis::Code::Invalid.as_str(),
+            Self::CodeUsed => "code_used",
             Self::WrongContentType => "wrong_content_type",
             Self::TooLarge { .. } => portcullis::Code::TooLarge.as_str(),
             Self::BrokenBody => "broken_body",
@@ -99,7 +107,15 @@ impl Refusal {
             Self::WrongMethod { allowed: "POST" } => "a command is called with POST".to_owned(),
             Self::WrongMethod { allowed } => format!("this is asked for with {allowed}"),
             Self::Unauthorized => "this page has no valid token: open the link that the program gave (a token is good for \
-                                   one window, and for one run of the program)"
+                                   one window, and until the program ends or forgets it)"
+                .to_owned(),
+            Self::SessionEnded => {
+                "the session of this page has ended, and the call with it: open a new link of the program".to_owned()
+            }
+            Self::NoCode => "a window is opened with `{\"code\": \"..\"}`, the code of a link".to_owned(),
+            Self::CodeUsed => "this link has been opened before, is too old, or is another window's: a link opens its \
+                               window once, so take a new one from the program (start it again if it shows its links \
+                               only then)"
                 .to_owned(),
             Self::WrongContentType => "arguments are sent as `Content-Type: application/json`".to_owned(),
             Self::TooLarge { limit } => format!("the arguments are larger than the {limit} bytes that they may have"),
@@ -123,7 +139,7 @@ impl IntoResponse for Refusal {
             Self::WrongMethod { allowed } => {
                 response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
             }
-            Self::Unauthorized => {
+            Self::Unauthorized | Self::SessionEnded | Self::CodeUsed => {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
             Self::TooMany(busy) => {

@@ -24,7 +24,8 @@ pub struct Served {
 }
 
 impl Served {
-    /// The link that opens a window, with the token of the window. `None` if the program has no such window.
+    /// The link that opens a window, with the token of the window, or, after
+    /// [`remember`](crate::Program::remember), with a new code that is good once. `None` if the program has no such window.
     pub fn link(&self, window: &str) -> Option<String> {
         self.links.get(window)
     }

@@ -52,9 +52,30 @@ pub(crate) fn from_link(address: SocketAddr, link: &str) -> Call {
     }
 }
 
+/// What the page behind a link with a code sends to exchange it.
+pub(crate) fn exchange(address: SocketAddr, link: &str) -> Call {
+    let (origin, code) = link.split_once("/#portcullis-code=").unwrap();
+    let body = format!(r#"{{"code":"{code}"}}"#);
+    from_link(address, &format!("{origin}/#portcullis=")).without("authorization").command("~open", body)
+}
+
+/// What the page of a window sends once it has opened a new link.
+pub(crate) async fn opened(served: &Served, window: &str) -> Call {
+    let exchange = exchange(served.addresses()[0], &served.link(window).unwrap());
+    let answer = exchange.send().await;
+    assert_eq!((answer.status, answer.header("portcullis-reply")), (200, Some("ok")), "{answer:?}");
+    let token = answer.json()["token"].as_str().unwrap().to_owned();
+    exchange.command("add", r#"{"a":1,"b":2}"#).and("authorization", &format!("Bearer {token}"))
+}
+
 /// What a browser sends when somebody opens an address of a window.
 pub(crate) fn get(served: &Served, window: &str, path: &str) -> Call {
-    let mut get = call(served, window).without("origin").without("content-type").without("authorization");
+    let link = served.link(window).unwrap();
+    let origin = link.split_once("/#").unwrap().0;
+    let mut get = from_link(served.addresses()[0], &format!("{origin}/#portcullis="))
+        .without("origin")
+        .without("content-type")
+        .without("authorization");
     get.method = "GET".into();
     get.path = path.into();
     get.body.clear();

@@ -10,7 +10,7 @@ use crate::{
     program::{gate, windows},
 };
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// `l_rate_limit`
 #[tokio::test]

@@ -15,4 +15,5 @@ mod pages;
 mod program;
 mod refusals;
 mod serving;
+mod sessions;
 mod stopping;

@@ -13,7 +13,7 @@ use crate::{
     program::{gate, served, windows},
 };
 
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
 
 #[tokio::test]
 async fn a_call_that_is_under_way_ends_and_others_are_told_why_they_do_not_begin() {
