@@ -13,6 +13,7 @@ use tower::ServiceExt as _;
 
 use crate::{
     call::{self, only},
+    content::{Policy, Slot},
     headers,
     keys::Keys,
     limits::Meter,
@@ -50,6 +51,13 @@ pub(crate) struct Window {
 pub(crate) struct Place {
     pub(crate) window: usize,
     pub(crate) origin: Origin,
+    pub(crate) policy: Policy,
+}
+
+impl Place {
+    pub(crate) fn new(window: usize, origin: Origin) -> Self {
+        Self { window, policy: Policy::of(&origin), origin }
+    }
 }
 
 impl Door {
@@ -67,7 +75,7 @@ impl Door {
         }
     }
 
-    async fn admit(&self, request: Request) -> Result<Response, Refusal> {
+    async fn admit(&self, mut request: Request) -> Result<Response, Refusal> {
         let host = asked_host(request.uri(), request.headers())?;
         let Some(place) = self.places.get(&host) else { return Err(Refusal::UnknownHost(Some(host))) };
         let Some(window) = self.windows.get(place.window) else {
@@ -88,10 +96,15 @@ impl Door {
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return Err(Refusal::WrongMethod { allowed: "GET, HEAD" });
         }
-        if request.uri().path() == SCRIPT_PATH {
-            return Ok(([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response());
-        }
-        Ok(window.pages.clone().oneshot(request).await.into_response())
+        let slot = Slot::default();
+        let mut response = if request.uri().path() == SCRIPT_PATH {
+            ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
+        } else {
+            request.extensions_mut().insert(slot.clone());
+            window.pages.clone().oneshot(request).await.into_response()
+        };
+        headers::page(&mut response, &place.policy, &slot);
+        Ok(response)
     }
 }
 

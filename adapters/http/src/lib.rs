@@ -81,6 +81,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops on what it does not expect"))]
 
 mod call;
+mod content;
 mod door;
 mod error;
 mod headers;
@@ -96,6 +97,7 @@ mod sessions;
 mod stop;
 mod token;
 
+pub use content::{NoNonce, Nonce, Page};
 pub use error::Error;
 pub use limits::Limits;
 pub use links::Links;

@@ -72,7 +72,9 @@ impl Program {
     /// gate. What it serves needs no token: whatever runs on this machine may read it.
     ///
     /// A response that sets no `Content-Security-Policy` gets a strict one: everything from the window's own origin,
-    /// nothing inline, framed by nobody. A policy of its own should say `frame-ancestors 'none'` too.
+    /// nothing inline but what [`Page`](crate::Page) and [`Nonce`](crate::Nonce) admit, framed by nobody. A policy of its
+    /// own should say `frame-ancestors 'none'` too. So it is with `Permissions-Policy` (no camera, no microphone, ..) and
+    /// `Cache-Control` (`no-cache`).
     pub fn window(mut self, label: impl Into<String>, pages: Router) -> Self {
         self.windows.push(Draft { label: label.into(), pages });
         self
@@ -252,7 +254,7 @@ impl Program {
             for origin in &origins {
                 match places.entry(place::host_header(origin)) {
                     Slot::Vacant(slot) => {
-                        slot.insert(Place { window: index, origin: origin.clone() });
+                        slot.insert(Place::new(index, origin.clone()));
                     }
                     Slot::Occupied(slot) if slot.get().origin == *origin && slot.get().window == index => {}
                     Slot::Occupied(slot) => {

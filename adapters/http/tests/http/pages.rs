@@ -1,5 +1,7 @@
 //! What a window is served: its own pages, the script, and headers that keep it apart from others.
 
+use portcullis_http::Served;
+
 use crate::{
     client::{call, get, parts},
     program::served,
@@ -55,6 +57,63 @@ async fn every_response_keeps_the_window_apart() {
     }
     let own = get(&served, "editor", "/own-policy").send().await;
     assert_eq!(own.header("content-security-policy"), Some("default-src 'none'"));
+}
+
+async fn policy(served: &Served, path: &str) -> String {
+    get(served, "editor", path).send().await.header("content-security-policy").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_page_runs_what_its_author_wrote_into_it_and_no_more() {
+    let (served, _) = served().await;
+    let strict = policy(&served, "/").await;
+    assert!(strict.contains("; script-src 'self'; style-src 'self'; "), "{strict}");
+    let port = served.addresses()[0].port();
+    assert!(strict.contains(&format!("; connect-src 'self' ws://editor.localhost:{port}; ")), "{strict}");
+
+    // `printf 'a()' | openssl dgst -sha256 -binary | base64`, and the same of `p{}`
+    let written = policy(&served, "/page").await;
+    assert!(written.contains("; script-src 'self' 'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='; "));
+    assert!(
+        written.contains("; style-src 'self' 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='; "),
+        "{written}"
+    );
+    assert!(!written.contains("unsafe"), "{written}");
+    assert_eq!(
+        get(&served, "editor", "/page").send().await.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+}
+
+#[tokio::test]
+async fn a_nonce_is_good_for_one_response() {
+    let (served, _) = served().await;
+    let mut seen = std::collections::HashSet::new();
+    for _ in 0..3 {
+        let answer = get(&served, "editor", "/template").send().await;
+        let nonce = answer.body.split('\'').nth(1).unwrap().to_owned();
+        let policy = answer.header("content-security-policy").unwrap();
+        let source = format!("'self' 'nonce-{nonce}'");
+        assert!(policy.contains(&format!("; script-src {source}; style-src {source}; ")), "{policy}");
+        assert_eq!((nonce.len(), answer.header("cache-control")), (24, Some("no-store")));
+        assert!(seen.insert(nonce));
+    }
+    assert!(!policy(&served, "/").await.contains("nonce"));
+}
+
+#[tokio::test]
+async fn a_page_gets_no_more_than_it_asks_for() {
+    let (served, _) = served().await;
+    let page = get(&served, "editor", "/").send().await;
+    assert!(page.header("permissions-policy").unwrap().contains("camera=()"));
+    assert_eq!(page.header("cache-control"), Some("no-cache"));
+    assert_eq!(
+        get(&served, "editor", "/portcullis.js").send().await.header("cache-control"),
+        Some("no-cache")
+    );
+    let camera = get(&served, "editor", "/camera").send().await;
+    assert_eq!(camera.header("permissions-policy"), Some("camera=(self)"));
+    assert_eq!(camera.header("cache-control"), Some("max-age=9"));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::sync::{
 
 use axum::{Router, response::Html, routing::get};
 use portcullis::prelude::*;
-use portcullis_http::{Program, Served};
+use portcullis_http::{Nonce, Page, Program, Served};
 use serde::Serialize;
 use tokio::sync::Semaphore;
 
@@ -134,6 +134,17 @@ pub(crate) fn pages(label: &'static str) -> Router {
         .route("/", get(move || async move { Html(format!("<!doctype html><title>{label}</title>")) }))
         .route("/permissive", get(move || async move { (permissive, "readable by all") }))
         .route("/own-policy", get(|| async { ([("content-security-policy", "default-src 'none'")], "own") }))
+        .route("/page", get(Page::new("<style>p{}</style><script type=module>a()</script>")))
+        .route(
+            "/template",
+            get(|nonce: Nonce| async move { Html(format!("<script nonce='{nonce}'>a()</script>")) }),
+        )
+        .route(
+            "/camera",
+            get(|| async {
+                ([("permissions-policy", "camera=(self)"), ("cache-control", "max-age=9")], "camera")
+            }),
+        )
         .route("/form", axum::routing::post(|| async { "posted" }))
 }
 
