@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use portcullis::{Origin, Session};
-use tower::ServiceExt as _;
 
 use crate::{
     call::{self, only},
@@ -18,6 +17,7 @@ use crate::{
     keys::Keys,
     limits::Meter,
     open,
+    pages::Pages,
     refusal::Refusal,
     stop::Stop,
 };
@@ -44,7 +44,7 @@ pub(crate) struct Window {
     pub(crate) session: Session,
     pub(crate) keys: Keys,
     pub(crate) meter: Meter,
-    pub(crate) pages: Router,
+    pub(crate) pages: Pages,
 }
 
 /// An address of a window.
@@ -84,8 +84,10 @@ impl Door {
 
         // The path is copied, since the request is given away.
         let command = request.uri().path().strip_prefix(CALLS).map(str::to_owned);
-        check_origin(request.headers(), &place.origin, command.is_some())?;
-        check_site(&request, command.is_some())?;
+        // A WebSocket goes on for as long as it likes, and a browser lets any page open one: it is asked as a call is.
+        let acts = command.is_some() || request.headers().contains_key(header::UPGRADE);
+        check_origin(request.headers(), &place.origin, acts)?;
+        check_site(&request, acts)?;
 
         if command.as_deref() == Some(open::NAME) {
             return open::open(window, request).await;
@@ -101,7 +103,7 @@ impl Door {
             ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
         } else {
             request.extensions_mut().insert(slot.clone());
-            window.pages.clone().oneshot(request).await.into_response()
+            window.pages.serve(request, &self.stop).await?
         };
         headers::page(&mut response, &place.policy, &slot);
         Ok(response)
@@ -130,10 +132,10 @@ fn asked_host(uri: &Uri, headers: &HeaderMap) -> Result<String, Refusal> {
 }
 
 /// A call must say that it comes from a page of the window. Whatever else says where it comes from must say so too.
-fn check_origin(headers: &HeaderMap, own: &Origin, is_call: bool) -> Result<(), Refusal> {
+fn check_origin(headers: &HeaderMap, own: &Origin, acts: bool) -> Result<(), Refusal> {
     let foreign = |from| Err(Refusal::ForeignOrigin { from, own: own.clone() });
     if !headers.contains_key(header::ORIGIN) {
-        return if is_call { foreign(None) } else { Ok(()) };
+        return if acts { foreign(None) } else { Ok(()) };
     }
     // There is one text for each origin, so texts are compared: no `null`, no user name, no other case, no default port.
     match only(headers, header::ORIGIN) {
@@ -145,7 +147,7 @@ fn check_origin(headers: &HeaderMap, own: &Origin, is_call: bool) -> Result<(), 
 
 /// What a browser says of who asks, where it does: a page of another site may lead here, in a tab of its own, and
 /// nothing else.
-fn check_site(request: &Request, is_call: bool) -> Result<(), Refusal> {
+fn check_site(request: &Request, acts: bool) -> Result<(), Refusal> {
     let says = |name| request.headers().get(HeaderName::from_static(name)).map(HeaderValue::as_bytes);
     match says("sec-fetch-site") {
         None | Some(b"same-origin" | b"none") => Ok(()),
@@ -153,7 +155,7 @@ fn check_site(request: &Request, is_call: bool) -> Result<(), Refusal> {
             let leads_here = says("sec-fetch-mode") == Some(b"navigate")
                 && says("sec-fetch-dest") == Some(b"document")
                 && request.method() == Method::GET;
-            if leads_here && !is_call { Ok(()) } else { Err(Refusal::CrossSite) }
+            if leads_here && !acts { Ok(()) } else { Err(Refusal::CrossSite) }
         }
     }
 }

@@ -60,6 +60,18 @@ pub enum Error {
         /// Why not.
         source: io::Error,
     },
+    /// This is no address of a development server.
+    #[cfg(feature = "dev-server")]
+    NoDevServer {
+        /// What was written.
+        address: String,
+    },
+    /// The development server is on another machine.
+    #[cfg(feature = "dev-server")]
+    FarDevServer {
+        /// What was written.
+        address: String,
+    },
     /// The system gives no random bytes for a token.
     NoRandomness,
     /// The server failed while it ran.
@@ -105,6 +117,18 @@ impl fmt::Display for Error {
             Self::Listen { address, source } => write!(
                 f,
                 "cannot listen on {address}: {source}; if the port is taken, choose another, or 0 for any that is free"
+            ),
+            #[cfg(feature = "dev-server")]
+            Self::NoDevServer { address } => write!(
+                f,
+                "`{address}` is no address of a development server: write it as `http://127.0.0.1:5173`, with http, and \
+                 without a path"
+            ),
+            #[cfg(feature = "dev-server")]
+            Self::FarDevServer { address } => write!(
+                f,
+                "`{address}` is not on this machine, and what it serves acts as the window: use 127.0.0.1, ::1 or \
+                 localhost, or, if that is meant, `DevServer::on_another_machine`"
             ),
             Self::NoRandomness => f.write_str("the system gives no random bytes, so no token can be made"),
             Self::Server(source) => write!(f, "the server failed: {source}"),

@@ -82,6 +82,8 @@
 
 mod call;
 mod content;
+#[cfg(feature = "dev-server")]
+mod dev;
 mod door;
 mod error;
 mod headers;
@@ -89,6 +91,7 @@ mod keys;
 mod limits;
 mod links;
 mod open;
+mod pages;
 mod place;
 mod program;
 mod refusal;
@@ -98,9 +101,12 @@ mod stop;
 mod token;
 
 pub use content::{NoNonce, Nonce, Page};
+#[cfg(feature = "dev-server")]
+pub use dev::DevServer;
 pub use error::Error;
 pub use limits::Limits;
 pub use links::Links;
+pub use pages::Pages;
 pub use program::{Mounted, Program};
 pub use served::Served;
 pub use sessions::{Sessions, SessionsError};

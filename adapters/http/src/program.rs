@@ -17,6 +17,7 @@ use crate::{
     keys::Keys,
     limits::{Limits, Meter},
     links::{self, Links, Secret},
+    pages::Pages,
     place,
     served::{self, Served},
     sessions::Sessions,
@@ -46,7 +47,7 @@ pub struct Program {
 
 struct Draft {
     label: String,
-    pages: Router,
+    pages: Pages,
 }
 
 impl Program {
@@ -75,8 +76,8 @@ impl Program {
     /// nothing inline but what [`Page`](crate::Page) and [`Nonce`](crate::Nonce) admit, framed by nobody. A policy of its
     /// own should say `frame-ancestors 'none'` too. So it is with `Permissions-Policy` (no camera, no microphone, ..) and
     /// `Cache-Control` (`no-cache`).
-    pub fn window(mut self, label: impl Into<String>, pages: Router) -> Self {
-        self.windows.push(Draft { label: label.into(), pages });
+    pub fn window(mut self, label: impl Into<String>, pages: impl Into<Pages>) -> Self {
+        self.windows.push(Draft { label: label.into(), pages: pages.into() });
         self
     }
 

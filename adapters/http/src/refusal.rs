@@ -41,6 +41,9 @@ pub(crate) enum Refusal {
     TooMany(Busy),
     /// The program ends.
     Stopping,
+    /// The development server that the window's pages come from does not answer.
+    #[cfg(feature = "dev-server")]
+    NoDevServer { address: String, start: String, why: String },
 }
 
 impl From<Busy> for Refusal {
@@ -61,6 +64,8 @@ impl Refusal {
             Self::BrokenBody | Self::NoCode => StatusCode::BAD_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            #[cfg(feature = "dev-server")]
+            Self::NoDevServer { .. } => StatusCode::BAD_GATEWAY,
         }
     }
 
@@ -78,6 +83,8 @@ impl Refusal {
             Self::BrokenBody => "broken_body",
             Self::TooMany(_) => "too_many",
             Self::Stopping => "stopping",
+            #[cfg(feature = "dev-server")]
+            Self::NoDevServer { .. } => "no_dev_server",
         }
     }
 
@@ -125,14 +132,24 @@ impl Refusal {
                 "the program is ending and takes no further requests: start it again, and open the link that it gives"
                     .to_owned()
             }
+            #[cfg(feature = "dev-server")]
+            Self::NoDevServer { address, start, why } => {
+                format!("the development server at {address} does not answer ({why}): start it with `{start}`")
+            }
         }
+    }
+
+    /// Writes it to the log, and gives what its sender is told.
+    pub(crate) fn told(&self) -> String {
+        let message = self.message();
+        tracing::warn!(target: "portcullis", code = self.code(), "request refused: {message}");
+        message
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (code, message) = (self.code(), self.message());
-        tracing::warn!(target: "portcullis", code, "request refused: {message}");
+        let (code, message) = (self.code(), self.told());
         let json = serde_json::json!({ "code": code, "message": message }).to_string();
         let mut response = call::answer(self.status(), Kind::Failed, json.into_bytes());
         match self {
