@@ -37,7 +37,7 @@ const NEVER: [HeaderName; 3] = [
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 /// What a page asks its user for, and what it can find out without asking. Who wants one of these sets the header. The
 /// clipboard and full screen are not here: they need a click, and end with it.
-const NO_PERMISSIONS: &str = "accelerometer=(), bluetooth=(), camera=(), \
+const NO_PERMISSIONS: &str = "accelerometer=(), camera=(), \
                               display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), \
                               idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), \
                               publickey-credentials-create=(), publickey-credentials-get=(), serial=(), usb=(), \

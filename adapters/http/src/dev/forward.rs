@@ -21,21 +21,26 @@ const MOST_HTML: usize = 16 * 1024 * 1024;
 /// What a development server may be told. Everything else stays here: tokens, cookies, whatever comes to exist.
 ///
 /// `Accept-Encoding` is not among them: a page must be readable here, and on one machine there is nothing to save.
-const ASKED: [HeaderName; 14] = [
+const ASKED: [HeaderName; 8] = [
     header::ACCEPT,
     header::ACCEPT_LANGUAGE,
     header::CACHE_CONTROL,
+    header::PRAGMA,
+    header::USER_AGENT,
+    HeaderName::from_static("sec-fetch-dest"),
+    HeaderName::from_static("sec-fetch-mode"),
+    HeaderName::from_static("sec-fetch-site"),
+];
+
+/// What else it may be told, but not of a page: one that has not changed would come without its text, and its scripts
+/// could not be read.
+const ASKED_OF_PARTS: [HeaderName; 6] = [
     header::IF_MATCH,
     header::IF_MODIFIED_SINCE,
     header::IF_NONE_MATCH,
     header::IF_RANGE,
     header::IF_UNMODIFIED_SINCE,
-    header::PRAGMA,
     header::RANGE,
-    header::USER_AGENT,
-    HeaderName::from_static("sec-fetch-dest"),
-    HeaderName::from_static("sec-fetch-mode"),
-    HeaderName::from_static("sec-fetch-site"),
 ];
 
 /// What is between it and here only, and what a window's policy says instead.
@@ -96,7 +101,8 @@ pub(crate) fn request(
         // An address that cannot be said is asked for as the root is: it is there as little.
         .uri(server.uri(asked.uri()).unwrap_or_default())
         .header(header::HOST, server.host());
-    for name in &ASKED {
+    let of_parts = if asks_for_document(asked.headers()) { &[][..] } else { &ASKED_OF_PARTS };
+    for name in ASKED.iter().chain(of_parts) {
         for value in asked.headers().get_all(name) {
             request = request.header(name, value);
         }

@@ -46,8 +46,8 @@ use crate::{error::Error, place, refusal::Refusal, stop::Stop};
 /// The policy of its pages admits, beyond that of others, the scripts that stand in the HTML that the server sends (by
 /// hash: Vite's React plugin has one) and inline styles, which hot reload needs.
 ///
-/// Vite looks for what a module imports while it serves it, and does not find `/portcullis.js`. Tell it in
-/// `vite.config.js` that others serve that:
+/// Vite looks for what a module imports when it builds, and does not find `/portcullis.js`. Tell it in `vite.config.js`
+/// that somebody else serves that:
 ///
 /// ```js
 /// const portcullis = {

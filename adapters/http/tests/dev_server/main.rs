@@ -73,6 +73,22 @@ async fn pages_and_modules_come_through_under_a_policy_of_the_window() {
     assert_eq!(vite.asked().len(), 5);
 }
 
+/// A `304` would bring the policy of a page without scripts, and a browser would put it on the page that it has.
+#[tokio::test]
+async fn a_page_that_has_not_changed_is_sent_again() {
+    let (served, _) = served().await;
+    let known = get(&served, "editor", "/").and("if-none-match", "W/\"1\"");
+    for document in
+        [known.clone().and("sec-fetch-dest", "document"), known.clone().and("accept", "text/html,*/*")]
+    {
+        let page = document.send().await;
+        assert_eq!(page.status, 200);
+        assert!(page.header("content-security-policy").unwrap().contains("'self' 'sha256-"));
+    }
+    let module = get(&served, "editor", "/src/main.js?t=1").and("if-none-match", "W/\"1\"").send().await;
+    assert_eq!(module.status, 304);
+}
+
 #[tokio::test]
 async fn nothing_that_names_somebody_goes_to_the_development_server() {
     let (served, vite) = served().await;
@@ -86,7 +102,7 @@ async fn nothing_that_names_somebody_goes_to_the_development_server() {
         .and("accept-encoding", "br")
         .and("accept", "*/*")
         .and("if-none-match", "W/\"1\"");
-    assert_eq!(asked.send().await.status, 200);
+    assert_eq!(asked.send().await.status, 304);
     let head = vite.asked().remove(0);
     let mut lines: Vec<_> = head.trim_end().lines().collect();
     assert_eq!(lines.remove(0), "GET /src/main.js?t=1 HTTP/1.1");

@@ -52,7 +52,10 @@ impl Vite {
                 return hot_reload(stream, header("sec-websocket-protocol")).await;
             }
             let path = head.split(' ').nth(1).unwrap();
-            let (status, kind, more, body) = self.answer(path);
+            let (mut status, kind, more, mut body) = self.answer(path);
+            if !header("if-none-match").is_empty() && more.contains("etag") {
+                (status, body) = ("304 Not Modified", String::new());
+            }
             let length = body.len();
             let body = if head.starts_with("HEAD ") { String::new() } else { body };
             let answer = format!(
@@ -78,7 +81,7 @@ impl Vite {
                 ),
             ),
             "/src/main.js?t=1" => {
-                ("200 OK", "text/javascript", "cache-control: no-cache\r\n".into(), "export {};".into())
+                ("200 OK", "text/javascript", "etag: W/\"1\"\r\n".into(), "export {};".into())
             }
             "/moved" => ("302 Found", "text/plain", format!("location: {}/app/\r\n", self.url()), none),
             _ => ("404 Not Found", "text/plain", none.clone(), none),
