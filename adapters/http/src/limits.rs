@@ -40,14 +40,14 @@ impl Default for Limits {
 
 impl Limits {
     /// A body of 2 MiB; 256 calls and 128 streams at once; 5,000 calls a second, after a burst of 20,000; one try to
-    /// open a link a second, after a burst of 10.
+    /// open a link a second, after a burst of 30.
     pub fn new() -> Self {
         Self {
             body: 2 * 1024 * 1024,
             calls_at_once: 256,
             streams_at_once: 128,
             rate: quota(5_000, Duration::from_secs(1), 20_000),
-            openings: quota(1, Duration::from_secs(1), 10),
+            openings: quota(1, Duration::from_secs(1), 30),
         }
     }
 

@@ -11,6 +11,7 @@
 mod calls;
 mod client;
 mod limits;
+mod origins;
 mod pages;
 mod program;
 mod refusals;
