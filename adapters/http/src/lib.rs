@@ -47,12 +47,30 @@
 //!
 //! Whoever may see a link may act as its window: a link on a command line can be read by every user of the machine.
 //!
+//! After [`Program::remember`] links carry a code instead, which is good once and for a short time, and sessions may
+//! outlive the run of the program: see [`Sessions`].
+//!
+//! # What a page may do
+//!
+//! Load and run what its own origin serves, and nothing that is written into it, but what its author wrote: [`Page`]
+//! admits that by hash, and [`Nonce`] marks it in a template. Nobody may frame it, it may not use the camera and its
+//! like, and it may open its own WebSocket and no other. With the cargo feature `dev-server`, pages may come from a
+//! front-end development server such as Vite (`DevServer`), through the same door.
+//!
+//! How much it may ask for is for [`Limits`] to say.
+//!
 //! # On the wire
 //!
 //! `POST /portcullis/<command>`, the name percent-encoded, with `Content-Type: application/json`,
 //! `Authorization: Bearer <token>` and the arguments as a JSON object. The header `Portcullis-Reply` says what the body
 //! is: `ok` (the value), `error` (the command's own error) or `failed` (`{"code", "id", "message"}`). A page needs
 //! none of that: `import { invoke } from "/portcullis.js"`.
+//!
+//! `POST /portcullis/~open` with `{"code": "<code>"}`, without `Authorization`, exchanges the code of a link for
+//! `{"token": "<token>", "expires": <seconds since 1970>}`. A code that is used up, too old, or another window's is
+//! answered with 401 `code_used`.
+//!
+//! A call that is sent again with its token is a new call. A code that is sent again is refused.
 //!
 //! Before a call reaches the gate, in this order:
 //!

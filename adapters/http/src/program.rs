@@ -169,6 +169,12 @@ impl Program {
     /// there is that address: a browser may ask there first.
     pub async fn serve(self, port: u16) -> Result<Served, Error> {
         self.check()?;
+        if port == 0 && self.sessions.as_ref().is_some_and(Sessions::outlive) {
+            tracing::warn!(
+                target: "portcullis",
+                "sessions are kept, but browsers find theirs again only at the same port: give `serve` a fixed one"
+            );
+        }
         let count = if self.ports { self.windows.len() } else { 1 };
         let mut listeners = Vec::new();
         let mut ports = Vec::new();

@@ -134,7 +134,7 @@ impl Refusal {
             }
             #[cfg(feature = "dev-server")]
             Self::NoDevServer { address, start, why } => {
-                format!("the development server at {address} does not answer ({why}): start it with `{start}`")
+                format!("the development server at {address} gives no answer ({why}): if it does not run, start it with `{start}`")
             }
         }
     }

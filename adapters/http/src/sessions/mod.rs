@@ -51,7 +51,9 @@ const PER_WINDOW: usize = 100;
 /// The program keeps digests of the tokens only: who reads the file cannot call. Who can *write* it can let themselves
 /// in, so it must lie where only this user can write, such as the program's own data folder.
 ///
-/// A page's storage belongs to its origin, and its port is a part of that: serve on a fixed port.
+/// A page's storage belongs to its origin, and its port is a part of that: serve on a fixed port. Whoever serves there
+/// while the program does not run, and whose page is opened then, reads what this page keeps: where other users of the
+/// machine may do that, use [`in_memory`](Self::in_memory).
 #[derive(Clone)]
 pub struct Sessions {
     store: Arc<Store>,
@@ -154,6 +156,11 @@ impl Sessions {
             self.write().retain(|_, kept| !which(&kept.window));
         }
         self.save()
+    }
+
+    /// Whether they are meant to be found again by the next run.
+    pub(crate) fn outlive(&self) -> bool {
+        self.store.file.is_some()
     }
 
     /// A code for a link to this window.

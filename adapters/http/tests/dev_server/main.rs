@@ -254,7 +254,9 @@ async fn a_development_server_that_is_down_is_told_with_what_starts_it() {
     }
     let module = page.clone().and("accept", "*/*").and("sec-fetch-dest", "script").send().await;
     assert_eq!(module.line(), "502 failed no_dev_server");
-    assert!(module.json()["message"].as_str().unwrap().contains("start it with `npm run dev"));
+    assert!(
+        module.json()["message"].as_str().unwrap().contains("if it does not run, start it with `npm run dev")
+    );
     assert!(connected(&socket(&served, "vite-hmr")).await.1.starts_with("HTTP/1.1 502 "));
     // Commands need no development server.
     assert_eq!(call(&served, "editor").send().await.line(), "200 ok 3");

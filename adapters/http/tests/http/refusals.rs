@@ -110,6 +110,23 @@ async fn o_null_missing_malformed() {
     refused([fetched], "403 failed foreign_origin", &counters).await;
 }
 
+/// `n_ws_origin`, for a WebSocket that the program's own pages have: any page may open one, so it must say where it is
+/// from.
+#[tokio::test]
+async fn a_web_socket_is_for_pages_of_its_window_only() {
+    let (served, counters) = served().await;
+    let socket = get(&served, "editor", "/").and("upgrade", "websocket").and("sec-websocket-version", "13");
+    let own = call(&served, "editor").header("origin").to_owned();
+    let foreign = ["https://evil.test", "null", call(&served, "viewer").header("origin")]
+        .map(|origin| socket.clone().and("origin", origin));
+    refused(foreign, "403 failed foreign_origin", &counters).await;
+    refused([socket.clone()], "403 failed foreign_origin", &counters).await;
+    let leading = socket.clone().and("origin", &own).and("sec-fetch-site", "cross-site");
+    let leading = leading.and("sec-fetch-mode", "navigate").and("sec-fetch-dest", "document");
+    refused([leading], "403 failed cross_site", &counters).await;
+    assert_eq!(socket.and("origin", &own).send().await.status, 200);
+}
+
 #[tokio::test]
 async fn n_acao() {
     let (served, counters) = served().await;
@@ -120,7 +137,8 @@ async fn n_acao() {
         .and("access-control-request-headers", "authorization,content-type");
     refused([preflight.clone().with("origin", "https://evil.test")], "403 failed foreign_origin", &counters)
         .await;
-    refused([preflight], "405 failed wrong_method", &counters).await;
+    let open = preflight.clone().command("~open", "");
+    refused([preflight, open], "405 failed wrong_method", &counters).await;
     assert_no_cors(&call(&served, "editor").send().await);
     // Even if a layer of the program says otherwise.
     let page = get(&served, "editor", "/permissive").send().await;
