@@ -56,7 +56,7 @@ impl Inline {
             hashes.dedup();
             hashes.concat()
         };
-        Admitted { scripts: sources(&self.scripts), styles: sources(&self.styles) }
+        Admitted { scripts: sources(&self.scripts), styles: sources(&self.styles), ..Admitted::default() }
     }
 
     fn look_at(&mut self, tag: &StartTag<()>) {

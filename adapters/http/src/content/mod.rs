@@ -33,6 +33,7 @@ pub(crate) struct Policy {
 pub(crate) struct Admitted {
     pub(crate) scripts: String,
     pub(crate) styles: String,
+    pub(crate) workers: String,
 }
 
 impl Policy {
@@ -65,10 +66,10 @@ pub(crate) const INLINE_STYLES: &str = " 'unsafe-inline'";
 
 /// Everything from the page's own origin, nothing inline. A form may not be sent: a command is called. No `<base>` may
 /// turn addresses elsewhere, no plugin may run, and nobody may frame the page.
-fn text(line: &str, Admitted { scripts, styles }: &Admitted) -> String {
+fn text(line: &str, Admitted { scripts, styles, workers }: &Admitted) -> String {
     format!(
-        "default-src 'self'; script-src 'self'{scripts}; style-src 'self'{styles}; connect-src 'self'{line}; \
-         base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+        "default-src 'self'; script-src 'self'{scripts}; style-src 'self'{styles}; worker-src 'self'{workers}; \
+         connect-src 'self'{line}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
     )
 }
 
@@ -113,7 +114,11 @@ mod tests {
 
     #[test]
     fn what_a_response_adds_is_added_where_it_belongs() {
-        let admitted = Admitted { scripts: " 'sha256-a='".into(), styles: " 'sha256-b='".into() };
+        let admitted = Admitted {
+            scripts: " 'sha256-a='".into(),
+            styles: " 'sha256-b='".into(),
+            workers: " blob:".into(),
+        };
         let policy = of("http://a.localhost").with(Some(&admitted), None);
         let policy = policy.to_str().unwrap();
         assert!(

@@ -84,6 +84,8 @@ async fn answer(server: &Server, asked: Request) -> Result<Response, Refusal> {
         let mut admitted = Inline::of(&html).admitted();
         // Instead of hashes: beside one, a browser would not heed it. Hot reload puts styles into the page.
         INLINE_STYLES.clone_into(&mut admitted.styles);
+        // Vite's client waits in one for a server that is started again.
+        " blob:".clone_into(&mut admitted.workers);
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.extensions.insert(admitted);
         return Ok(Response::from_parts(parts, Body::from(html)));

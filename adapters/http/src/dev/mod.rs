@@ -44,7 +44,7 @@ use crate::{error::Error, place, refusal::Refusal, stop::Stop};
 /// Nothing whose path begins with `/portcullis` does.
 ///
 /// The policy of its pages admits, beyond that of others, the scripts that stand in the HTML that the server sends (by
-/// hash: Vite's React plugin has one) and inline styles, which hot reload needs.
+/// hash: Vite's React plugin has one), and inline styles and workers made of a `blob:`, which hot reload needs.
 ///
 /// Vite looks for what a module imports when it builds, and does not find `/portcullis.js`. Tell it in `vite.config.js`
 /// that somebody else serves that:

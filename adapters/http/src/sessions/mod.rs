@@ -149,12 +149,16 @@ impl Sessions {
     }
 
     fn forget(&self, which: impl Fn(&str) -> bool) -> Result<(), SessionsError> {
-        {
+        let forgotten = {
             // Held for both, so that no code becomes a session in between.
             let mut codes = lock(&self.store.codes);
             codes.forget(&which);
-            self.write().retain(|_, kept| !which(&kept.window));
-        }
+            let mut open = self.write();
+            let before = open.len();
+            open.retain(|_, kept| !which(&kept.window));
+            before - open.len()
+        };
+        tracing::info!(target: "portcullis", forgotten, "sessions are forgotten");
         self.save()
     }
 
