@@ -49,7 +49,9 @@ async fn pages_and_modules_come_through_under_a_policy_of_the_window() {
     let policy = page.header("content-security-policy").unwrap();
     let hash = "'sha256-zBsXZuq5dWVjhrERRfkYv+1WGVpMcC1/aoMOMJE/Q70='";
     assert!(
-        policy.contains(&format!("; script-src 'self' {hash}; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; ")),
+        policy.contains(&format!(
+            "; script-src 'self' {hash}; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; "
+        )),
         "{policy}"
     );
     assert!(policy.contains("default-src 'self'; ") && policy.contains("frame-ancestors 'none'"), "{policy}");
