@@ -16,6 +16,7 @@ use crate::{
     headers,
     keys::Keys,
     limits::Meter,
+    line,
     open,
     pages::Pages,
     refusal::Refusal,
@@ -43,7 +44,7 @@ pub(crate) struct Window {
     pub(crate) label: Box<str>,
     pub(crate) session: Session,
     pub(crate) keys: Keys,
-    pub(crate) meter: Meter,
+    pub(crate) meter: Arc<Meter>,
     pub(crate) pages: Pages,
 }
 
@@ -84,11 +85,15 @@ impl Door {
 
         // The path is copied, since the request is given away.
         let command = request.uri().path().strip_prefix(CALLS).map(str::to_owned);
+        let is_line = request.uri().path() == line::PATH;
         // A WebSocket goes on for as long as it likes, and a browser lets any page open one: it is asked as a call is.
-        let acts = command.is_some() || request.headers().contains_key(header::UPGRADE);
+        let acts = command.is_some() || is_line || request.headers().contains_key(header::UPGRADE);
         check_origin(request.headers(), &place.origin, acts)?;
         check_site(&request, acts)?;
 
+        if is_line {
+            return line::open(window, self.limit, &self.stop, request);
+        }
         if command.as_deref() == Some(open::NAME) {
             return open::open(window, request).await;
         }

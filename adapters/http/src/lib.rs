@@ -107,6 +107,7 @@ mod error;
 mod headers;
 mod keys;
 mod limits;
+mod line;
 mod links;
 mod open;
 mod pages;

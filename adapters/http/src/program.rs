@@ -4,6 +4,7 @@ use std::{
     collections::{HashMap, hash_map::Entry as Slot},
     fmt,
     net::SocketAddr,
+    sync::Arc,
     time::Duration,
 };
 
@@ -278,7 +279,7 @@ impl Program {
             let (keys, secret) = keys(self.sessions.as_ref())?;
             entries.push(links::Entry { window: label.clone(), origins, secret });
             let session = (self.prepare)(self.gate.session(Principal::window(label.clone())));
-            let meter = Meter::new(&self.limits);
+            let meter = Arc::new(Meter::new(&self.limits));
             windows.push(Window { label, session, keys, meter, pages: draft.pages });
         }
         let stop = Stop::new(self.grace);

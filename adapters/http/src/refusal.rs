@@ -23,6 +23,8 @@ pub(crate) enum Refusal {
     CrossSite,
     /// The method is not the one, or two, that are served here.
     WrongMethod { allowed: &'static str },
+    /// What is for WebSockets alone is asked for in another way.
+    NoUpgrade,
     /// The token is missing, or not the window's own.
     Unauthorized,
     /// The session has ended while its call was under way.
@@ -58,6 +60,7 @@ impl Refusal {
             Self::UnknownHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::ForeignOrigin { .. } | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NoUpgrade => StatusCode::UPGRADE_REQUIRED,
             Self::Unauthorized | Self::SessionEnded | Self::CodeUsed => StatusCode::UNAUTHORIZED,
             Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -75,6 +78,7 @@ impl Refusal {
             Self::ForeignOrigin { .. } => "foreign_origin",
             Self::CrossSite => "cross_site",
             Self::WrongMethod { .. } => "wrong_method",
+            Self::NoUpgrade => "no_upgrade",
             Self::Unauthorized | Self::SessionEnded => "unauthorized",
             Self::NoCode => portcullis::Code::Invalid.as_str(),
             Self::CodeUsed => "code_used",
@@ -113,6 +117,8 @@ impl Refusal {
             }
             Self::WrongMethod { allowed: "POST" } => "a command is called with POST".to_owned(),
             Self::WrongMethod { allowed } => format!("this is asked for with {allowed}"),
+            Self::NoUpgrade => "this is opened as a WebSocket (version 13, protocol `portcullis`), as `/portcullis.js` does"
+                .to_owned(),
             Self::Unauthorized => "this page has no valid token: open the link that the program gave (a token is good for \
                                    one window, and until the program ends or forgets it)"
                 .to_owned(),
@@ -155,6 +161,10 @@ impl IntoResponse for Refusal {
         match self {
             Self::WrongMethod { allowed } => {
                 response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+            }
+            Self::NoUpgrade => {
+                response.headers_mut().insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+                response.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
             }
             Self::Unauthorized | Self::SessionEnded | Self::CodeUsed => {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

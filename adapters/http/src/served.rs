@@ -69,7 +69,11 @@ impl Served {
             return ended;
         }
         stop.cut_off();
-        tokio::time::timeout(LAST_WORDS, all_ended(&mut self.servers)).await.unwrap_or(Ok(()))
+        let last_words = async {
+            stop.all_gone().await;
+            all_ended(&mut self.servers).await
+        };
+        tokio::time::timeout(LAST_WORDS, last_words).await.unwrap_or(Ok(()))
     }
 }
 

@@ -59,6 +59,11 @@ impl Stop {
         self.cut.cancelled().await;
     }
 
+    /// Waits until what was given up has said so to its page.
+    pub(crate) async fn all_gone(&self) {
+        self.under_way.wait().await;
+    }
+
     pub(crate) fn cut_off(&self) {
         self.now();
         self.cut.cancel();

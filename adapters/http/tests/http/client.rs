@@ -114,7 +114,10 @@ impl Call {
 
     /// The bytes, with a length unless the headers say how the body comes.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let mut head = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", self.method, self.path);
+        let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
+        if !self.headers.iter().any(|(name, _)| name == "connection") {
+            head.push_str("connection: close\r\n");
+        }
         for (name, value) in &self.headers {
             head.extend([name, ": ", value, "\r\n"]);
         }
@@ -136,7 +139,7 @@ impl Call {
 }
 
 impl Answer {
-    fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
         let mut lines = head.lines();
         let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
