@@ -16,16 +16,13 @@ use crate::{
     headers,
     keys::Keys,
     limits::Meter,
-    line,
-    open,
+    line, open,
     pages::Pages,
     refusal::Refusal,
+    script,
     stop::Stop,
 };
 
-/// The script that pages import.
-const SCRIPT: &str = include_str!("portcullis.js");
-const SCRIPT_PATH: &str = "/portcullis.js";
 /// The name of the command follows.
 const CALLS: &str = "/portcullis/";
 
@@ -104,8 +101,8 @@ impl Door {
             return Err(Refusal::WrongMethod { allowed: "GET, HEAD" });
         }
         let slot = Slot::default();
-        let mut response = if request.uri().path() == SCRIPT_PATH {
-            ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
+        let mut response = if request.uri().path() == script::PATH {
+            ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], script::TEXT).into_response()
         } else {
             request.extensions_mut().insert(slot.clone());
             window.pages.serve(request, &self.stop).await?

@@ -114,6 +114,7 @@ mod pages;
 mod place;
 mod program;
 mod refusal;
+mod script;
 mod served;
 mod sessions;
 mod stop;

@@ -35,7 +35,14 @@ const PING: Duration = Duration::from_secs(20);
 const MISSED: u8 = 2;
 
 /// Serves a page until it or the program ends the line. Everything that is under way is dropped then.
-pub(super) async fn run(socket: Socket, session: Session, meter: &Meter, limit: usize, pass: &Pass, stop: &Stop) {
+pub(super) async fn run(
+    socket: Socket,
+    session: Session,
+    meter: &Meter,
+    limit: usize,
+    pass: &Pass,
+    stop: &Stop,
+) {
     let mut line = Line {
         socket,
         session,

@@ -149,7 +149,9 @@ async fn n_token_reload() {
     }
     let script = get(&served, "editor", "/portcullis.js").send().await;
     assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
-    assert!(script.body.contains("sessionStorage.setItem") && script.body.contains("history.replaceState"));
+    assert!(
+        script.body.contains("set(sessionStorage, secret)") && script.body.contains("history.replaceState")
+    );
 }
 
 /// `n_endpoint_pin`: the script asks at the origin of its page, and takes no address from anywhere else.
@@ -158,6 +160,13 @@ async fn the_script_asks_its_own_origin_only() {
     let (served, _) = served().await;
     let script = get(&served, "editor", "/portcullis.js").send().await.body;
     assert_eq!(script.matches("fetch(").count(), 1);
-    assert!(script.contains("`${location.origin}/portcullis/${encodeURIComponent(command)}`"));
-    assert!(!script.contains("URLSearchParams"));
+    assert!(script.contains("`${ORIGIN}/portcullis/${encodeURIComponent(command)}`"));
+    assert_eq!(script.matches("new WebSocket(").count(), 1);
+    assert!(script.contains("new WebSocket(`ws${ORIGIN.slice(4)}/portcullis`, "));
+    assert!(script.contains("const { origin: ORIGIN } = location;"));
+    assert!(
+        !script.contains("URLSearchParams")
+            && !script.contains("document.")
+            && !script.contains("location.search)")
+    );
 }
