@@ -2,33 +2,29 @@
 //! checked before, in `door`.
 
 use axum::{
-    body::Body,
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::Response,
 };
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use percent_encoding::percent_decode_str;
-use portcullis::{Code, Reply};
+use portcullis::{Attachment, Reply};
 
-use crate::{door::Window, refusal::Refusal};
-
-const REPLY: HeaderName = HeaderName::from_static("portcullis-reply");
-
-/// What a reply body is.
-#[derive(Clone, Copy)]
-pub(crate) enum Kind {
-    Ok,
-    Error,
-    Failed,
-}
+use crate::{
+    answer::{self, Held, Kind},
+    body::{self, Form},
+    door::Window,
+    refusal::Refusal,
+    stop::Stop,
+};
 
 /// Asks what is left to ask, and carries the call through the gate.
 ///
-/// If the client goes away, the future that this is part of is dropped, and the command with it.
+/// If the client goes away, the future that this is part of is dropped, and the command with it; or the body of the
+/// response, and the stream with it.
 pub(crate) async fn carry(
     window: &Window,
     limit: usize,
+    stop: &Stop,
     command: &str,
     request: Request,
 ) -> Result<Response, Refusal> {
@@ -38,56 +34,36 @@ pub(crate) async fn carry(
     let pass = bearer(request.headers()).and_then(|given| window.keys.admit(&window.label, given));
     let Some(pass) = pass else { return Err(Refusal::Unauthorized) };
     // Who has no token uses up nothing. Held until the call has been answered: its body is in memory as long.
-    let _slot = window.meter.begin_call()?;
-    if !is_json(request.headers()) {
-        return Err(Refusal::WrongContentType);
-    }
-    let arguments = read(request.into_body(), limit).await?;
+    let slot = window.meter.begin_call()?;
+    let Some(form) = Form::of(request.headers()) else { return Err(Refusal::WrongContentType) };
     // Decoded once. What is no text then is no command either, and is refused like one that does not exist.
     let command = percent_decode_str(command).decode_utf8_lossy();
+
+    let body = request.into_body();
+    // Who may not call fills no memory.
+    let (arguments, attachment) = if !window.session.may_call(&command) {
+        body::drain(body, limit).await;
+        (axum::body::Bytes::new(), Attachment::None)
+    } else if form == Form::Json {
+        (body::whole(body, limit).await?, Attachment::None)
+    } else if window.session.takes_upload(&command) {
+        body::arriving(body, limit).await?
+    } else {
+        body::framed(body, limit).await?
+    };
+    let call = portcullis::Request::shared(&command, arguments).attached(attachment);
     let reply = tokio::select! {
-        reply = window.session.invoke(portcullis::Request::json(&command, &arguments)) => reply,
+        reply = window.session.invoke(call) => reply,
         () = pass.ended() => return Err(Refusal::SessionEnded),
     };
     Ok(match reply {
-        Reply::Ok(json) => answer(StatusCode::OK, Kind::Ok, json),
-        Reply::Error(json) => answer(StatusCode::OK, Kind::Error, json),
-        Reply::Failed(failure) => answer(status(failure.code()), Kind::Failed, failure.to_json()),
-        // Carried from the next commits on.
-        Reply::Bytes(_) | Reply::Download(_) | Reply::Stream(_) => {
-            let failure = portcullis::Failure::new(Code::Internal, None);
-            answer(status(failure.code()), Kind::Failed, failure.to_json())
-        }
+        Reply::Ok(json) => answer::json(StatusCode::OK, Kind::Ok, json),
+        Reply::Error(json) => answer::json(StatusCode::OK, Kind::Error, json),
+        Reply::Failed(failure) => answer::failed(&failure),
+        Reply::Bytes(bytes) => answer::bytes(bytes),
+        Reply::Download(download) => answer::download(download, Held::new(pass, stop, slot)?),
+        Reply::Stream(lines) => answer::lines(lines, Held::new(pass, stop, window.meter.begin_stream()?)?),
     })
-}
-
-/// A response to a call.
-pub(crate) fn answer(status: StatusCode, kind: Kind, json: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(json));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        REPLY,
-        HeaderValue::from_static(match kind {
-            Kind::Ok => "ok",
-            Kind::Error => "error",
-            Kind::Failed => "failed",
-        }),
-    );
-    response
-}
-
-fn status(code: Code) -> StatusCode {
-    match code {
-        Code::Denied => StatusCode::FORBIDDEN,
-        Code::Invalid => StatusCode::BAD_REQUEST,
-        Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::Timeout => StatusCode::GATEWAY_TIMEOUT,
-        Code::Cancelled => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
-    }
 }
 
 /// The value of a header that stands there exactly once.
@@ -100,23 +76,4 @@ pub(crate) fn only(headers: &HeaderMap, name: HeaderName) -> Option<&HeaderValue
 fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
     let (scheme, token) = only(headers, header::AUTHORIZATION)?.as_bytes().split_at_checked(7)?;
     scheme.eq_ignore_ascii_case(b"bearer ").then_some(token)
-}
-
-pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = only(headers, header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/json")
-}
-
-pub(crate) async fn read(body: Body, limit: usize) -> Result<axum::body::Bytes, Refusal> {
-    use axum::body::HttpBody as _;
-    // What announces its length is refused before any of it is read.
-    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
-        return Err(Refusal::TooLarge { limit });
-    }
-    match Limited::new(body, limit).collect().await {
-        Ok(whole) => Ok(whole.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge { limit }),
-        Err(_) => Err(Refusal::BrokenBody),
-    }
 }

@@ -95,7 +95,7 @@ impl Door {
             return open::open(window, request).await;
         }
         if let Some(command) = command {
-            return call::carry(window, self.limit, &command, request).await;
+            return call::carry(window, self.limit, &self.stop, &command, request).await;
         }
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return Err(Refusal::WrongMethod { allowed: "GET, HEAD" });

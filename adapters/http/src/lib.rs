@@ -98,6 +98,8 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops on what it does not expect"))]
 
+mod answer;
+mod body;
 mod call;
 mod content;
 #[cfg(feature = "dev-server")]
@@ -114,6 +116,7 @@ mod pages;
 mod place;
 mod program;
 mod refusal;
+mod runtime;
 mod script;
 mod served;
 mod sessions;
@@ -128,6 +131,7 @@ pub use limits::Limits;
 pub use links::Links;
 pub use pages::Pages;
 pub use program::{Mounted, Program};
+pub use runtime::Tokio;
 pub use served::Served;
 pub use sessions::{Sessions, SessionsError};
 pub use stop::Stop;

@@ -153,7 +153,6 @@ impl Meter {
 
     /// Lets one more stream be open: hold the slot until it has ended. The call that opens it is a call too, and its
     /// slot may go once the stream has begun.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for replies that come in parts"))]
     pub(crate) fn begin_stream(&self) -> Result<Slot, Busy> {
         self.streams.take().ok_or(Busy::Streams(self.streams.most))
     }

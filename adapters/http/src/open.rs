@@ -11,7 +11,8 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    call::{self, Kind},
+    answer::{self, Kind},
+    body::{self, Form},
     door::Window,
     keys::Keys,
     refusal::Refusal,
@@ -36,12 +37,12 @@ pub(crate) async fn open(window: &Window, request: Request) -> Result<Response, 
     }
     // Where links carry tokens there is nothing to exchange.
     let Keys::Kept(sessions) = &window.keys else { return Err(Refusal::Unauthorized) };
-    if !call::is_json(request.headers()) {
+    if Form::of(request.headers()) != Some(Form::Json) {
         return Err(Refusal::WrongContentType);
     }
     // Before the code is looked at: who guesses does not learn that a guess was right.
     window.meter.begin_opening()?;
-    let body = call::read(request.into_body(), MOST_BYTES).await?;
+    let body = body::whole(request.into_body(), MOST_BYTES).await?;
     let Ok(Asked { code }) = serde_json::from_slice(&body) else { return Err(Refusal::NoCode) };
 
     let (sessions, label) = (sessions.clone(), window.label.clone());
@@ -51,5 +52,5 @@ pub(crate) async fn open(window: &Window, request: Request) -> Result<Response, 
     let expires = opened.expires.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     let json = serde_json::json!({ "token": opened.token.reveal(), "expires": expires });
     tracing::info!(target: "portcullis", window = &*window.label, "a session is opened");
-    Ok(call::answer(StatusCode::OK, Kind::Ok, json.to_string().into_bytes()))
+    Ok(answer::json(StatusCode::OK, Kind::Ok, json.to_string().into_bytes()))
 }

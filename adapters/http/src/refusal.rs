@@ -8,7 +8,7 @@ use axum::{
 use portcullis::Origin;
 
 use crate::{
-    call::{self, Kind},
+    answer::{self, Kind},
     limits::Busy,
 };
 
@@ -23,7 +23,7 @@ pub(crate) enum Refusal {
     CrossSite,
     /// The method is not the one, or two, that are served here.
     WrongMethod { allowed: &'static str },
-    /// What is for WebSockets alone is asked for in another way.
+    /// What is for `WebSocket` alone is asked for in another way.
     NoUpgrade,
     /// The token is missing, or not the window's own.
     Unauthorized,
@@ -39,6 +39,8 @@ pub(crate) enum Refusal {
     TooLarge { limit: usize },
     /// The body did not arrive whole.
     BrokenBody,
+    /// The body says that its arguments are longer than it is.
+    BadFrame,
     /// The window asks for more than it may.
     TooMany(Busy),
     /// The program ends.
@@ -64,7 +66,7 @@ impl Refusal {
             Self::Unauthorized | Self::SessionEnded | Self::CodeUsed => StatusCode::UNAUTHORIZED,
             Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::BrokenBody | Self::NoCode => StatusCode::BAD_REQUEST,
+            Self::BrokenBody | Self::BadFrame | Self::NoCode => StatusCode::BAD_REQUEST,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
             #[cfg(feature = "dev-server")]
@@ -80,7 +82,7 @@ impl Refusal {
             Self::WrongMethod { .. } => "wrong_method",
             Self::NoUpgrade => "no_upgrade",
             Self::Unauthorized | Self::SessionEnded => "unauthorized",
-            Self::NoCode => portcullis::Code::Invalid.as_str(),
+            Self::NoCode | Self::BadFrame => portcullis::Code::Invalid.as_str(),
             Self::CodeUsed => "code_used",
             Self::WrongContentType => "wrong_content_type",
             Self::TooLarge { .. } => portcullis::Code::TooLarge.as_str(),
@@ -130,8 +132,13 @@ impl Refusal {
                                window once, so take a new one from the program (start it again if it shows its links \
                                only then)"
                 .to_owned(),
-            Self::WrongContentType => "arguments are sent as `Content-Type: application/json`".to_owned(),
+            Self::WrongContentType => "arguments are sent as `Content-Type: application/json`, or, with bytes, as \
+                                       `application/x-portcullis`"
+                .to_owned(),
             Self::TooLarge { limit } => format!("the arguments are larger than the {limit} bytes that they may have"),
+            Self::BadFrame => "what is sent as `Content-Type: application/x-portcullis` begins with the length of the \
+                               arguments in four bytes, the highest first, and then has as many"
+                .to_owned(),
             Self::BrokenBody => "the arguments did not arrive whole".to_owned(),
             Self::TooMany(busy) => busy.to_string(),
             Self::Stopping => {
@@ -157,7 +164,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (code, message) = (self.code(), self.told());
         let json = serde_json::json!({ "code": code, "message": message }).to_string();
-        let mut response = call::answer(self.status(), Kind::Failed, json.into_bytes());
+        let mut response = answer::json(self.status(), Kind::Failed, json.into_bytes());
         match self {
             Self::WrongMethod { allowed } => {
                 response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));

@@ -4,6 +4,7 @@
 mod frame;
 mod run;
 mod socket;
+mod streaming;
 
 use std::sync::Arc;
 

@@ -1,16 +1,18 @@
 //! What is done on a line: one task reads what the page asks and writes the answers. A call that is answered at once is
-//! answered here; one that waits has a task of its own, which is dropped with the line.
+//! answered here; one that waits has a task of its own, and so has a stream. They are dropped with the line.
 
 use std::{
     collections::HashMap,
+    future::{Future as _, poll_fn},
     pin::Pin,
     task::{Context, Poll, Waker, ready},
     time::Duration,
 };
 
 use futures_util::{Sink as _, Stream as _};
-use portcullis::{Code, Failure, Reply, Session};
+use portcullis::{Code, Failure, Reply, Session, Stream};
 use tokio::{
+    sync::mpsc,
     task::{AbortHandle, JoinSet},
     time::{Instant, MissedTickBehavior},
 };
@@ -22,6 +24,7 @@ use tokio_tungstenite::tungstenite::{
 use super::{
     frame::{self, Asked, Said},
     socket::{self, End, Socket},
+    streaming::{self, Batch, Credit},
 };
 use crate::{
     keys::Pass,
@@ -33,6 +36,11 @@ use crate::{
 const PING: Duration = Duration::from_secs(20);
 /// After as many questions without any sign of it, it is not.
 const MISSED: u8 = 2;
+/// How many batches of all streams wait for room on the socket.
+const BATCHES: usize = 8;
+/// Arguments that are longer are shared with what was read, and not copied, if the call outlives this moment. Shorter
+/// ones are: they would hold on to all that was read with them.
+const SHORT: usize = 4 * 1024;
 
 /// Serves a page until it or the program ends the line. Everything that is under way is dropped then.
 pub(super) async fn run(
@@ -43,6 +51,7 @@ pub(super) async fn run(
     pass: &Pass,
     stop: &Stop,
 ) {
+    let (batches, batched) = mpsc::channel(BATCHES);
     let mut line = Line {
         socket,
         session,
@@ -50,6 +59,8 @@ pub(super) async fn run(
         limit,
         under_way: HashMap::new(),
         tasks: JoinSet::new(),
+        batches,
+        batched,
         turns: 0,
         missed: 0,
         stopping: false,
@@ -69,7 +80,11 @@ struct Line<'a> {
     limit: usize,
     /// By the id that the page has given.
     under_way: HashMap<u32, UnderWay>,
-    tasks: JoinSet<(Turn, Reply)>,
+    /// A call that has waited gives its reply; a stream has sent what it had.
+    tasks: JoinSet<Option<(Turn, Reply)>>,
+    /// For streams to send to.
+    batches: mpsc::Sender<Batch>,
+    batched: mpsc::Receiver<Batch>,
     turns: u64,
     missed: u8,
     stopping: bool,
@@ -78,20 +93,29 @@ struct Line<'a> {
 /// One use of an id: the page may use it again once it has been answered, while the task of a call that was given up
 /// may still be ending.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Turn {
-    id: u32,
+pub(super) struct Turn {
+    pub(super) id: u32,
     number: u64,
 }
 
 struct UnderWay {
     turn: Turn,
     task: AbortHandle,
+    kind: Kind,
     _slot: Slot,
+}
+
+enum Kind {
+    Call,
+    Stream(Credit),
+    /// A stream that has no end of its own.
+    Listener(Credit),
 }
 
 enum Event {
     Asked(Message),
     Answered(Turn, Reply),
+    Batch(Batch),
 }
 
 impl Line<'_> {
@@ -101,11 +125,11 @@ impl Line<'_> {
         let session_ended = pass.ended();
         tokio::pin!(session_ended);
         loop {
-            if self.stopping && self.under_way.is_empty() {
+            if self.stopping && self.under_way.values().all(|one| matches!(one.kind, Kind::Listener(_))) {
                 return stopped();
             }
             let done = tokio::select! {
-                event = std::future::poll_fn(|context| self.poll_event(context)) => match event {
+                event = poll_fn(|context| self.poll_event(context)) => match event {
                     Ok(event) => self.take(event),
                     Err(end) => Err(end),
                 },
@@ -131,12 +155,16 @@ impl Line<'_> {
         ready!(Pin::new(&mut self.socket).poll_ready(context))?;
         while let Poll::Ready(Some(ended)) = self.tasks.poll_join_next(context) {
             match ended {
-                Ok((turn, reply)) => return Poll::Ready(Ok(Event::Answered(turn, reply))),
+                Ok(Some((turn, reply))) => return Poll::Ready(Ok(Event::Answered(turn, reply))),
+                Ok(None) => {}
                 Err(error) if error.is_panic() => {
                     return Poll::Ready(Err(End::Close(CloseCode::Error, "the line has a fault")));
                 }
                 Err(_) => {} // given up, and told so when it was
             }
+        }
+        if let Poll::Ready(Some(batch)) = self.batched.poll_recv(context) {
+            return Poll::Ready(Ok(Event::Batch(batch)));
         }
         match Pin::new(&mut self.socket).poll_next(context) {
             Poll::Ready(Some(message)) => Poll::Ready(message.map(Event::Asked).map_err(End::from)),
@@ -156,7 +184,7 @@ impl Line<'_> {
             Event::Asked(message) => {
                 self.missed = 0;
                 match message {
-                    Message::Text(text) => self.asked(text),
+                    Message::Text(text) => self.asked(&text),
                     Message::Ping(_) | Message::Pong(_) => Ok(()),
                     Message::Close(_) => Err(End::Gone),
                     Message::Binary(_) | Message::Frame(_) => {
@@ -164,74 +192,111 @@ impl Line<'_> {
                     }
                 }
             }
-            Event::Answered(turn, reply) => {
-                if self.under_way.get(&turn.id).is_some_and(|call| call.turn == turn) {
-                    self.under_way.remove(&turn.id);
-                    self.answer(turn.id, reply)?;
-                }
-                Ok(())
-            }
-        }
-    }
-
-    fn asked(&mut self, text: Utf8Bytes) -> Result<(), End> {
-        match Asked::read(&text).map_err(End::rule)? {
-            Asked::Call { id, command, arguments } => {
-                self.must_be_free(id)?;
-                if self.stopping {
-                    let failure =
-                        serde_json::json!({ "code": "stopping", "message": "the program is ending" });
-                    self.say(Message::text(format!("f{id} {failure}")))
-                } else if arguments.len() > self.limit {
-                    let told =
-                        format!("the arguments are larger than the {} bytes that they may have", self.limit);
-                    self.refuse(id, Code::TooLarge, &told)
-                } else {
-                    self.call(id, command, arguments)
-                }
-            }
-            Asked::Listen { id, .. } => {
-                self.must_be_free(id)?;
-                self.refuse(id, Code::Denied, "there are no events")
-            }
-            // It may have been answered just before.
-            Asked::More { .. } => Ok(()),
-            Asked::Cancel { id } => match self.under_way.remove(&id) {
-                Some(call) => {
-                    call.task.abort();
-                    self.refuse(id, Code::Cancelled, "the page has given the call up")
+            Event::Answered(turn, reply) => match self.under_way_as(turn) {
+                // Its place is kept until its answer is on its way.
+                Some(_) => {
+                    let call = self.under_way.remove(&turn.id);
+                    let done = self.answer(turn.id, reply);
+                    drop(call);
+                    done
                 }
                 None => Ok(()),
             },
+            Event::Batch(Batch { turn, text, last }) => {
+                if self.under_way_as(turn).is_none() {
+                    return Ok(());
+                }
+                if last {
+                    self.under_way.remove(&turn.id);
+                }
+                match Utf8Bytes::try_from(text) {
+                    Ok(text) => self.say(Message::Text(text)),
+                    Err(_) => self.give_up(turn.id, Code::Internal, "the reply is no text"),
+                }
+            }
         }
     }
 
-    fn must_be_free(&self, id: u32) -> Result<(), End> {
+    /// What goes on under an id, if it is still the same.
+    fn under_way_as(&self, turn: Turn) -> Option<&UnderWay> {
+        self.under_way.get(&turn.id).filter(|one| one.turn == turn)
+    }
+
+    fn asked(&mut self, text: &Utf8Bytes) -> Result<(), End> {
+        match Asked::read(text).map_err(End::rule)? {
+            Asked::Call { id, command, arguments } => {
+                if !self.may_begin(id)? {
+                    return Ok(());
+                }
+                if arguments.len() > self.limit {
+                    let told =
+                        format!("the arguments are larger than the {} bytes that they may have", self.limit);
+                    return self.refuse(id, Code::TooLarge, &told);
+                }
+                let request = if arguments.len() <= SHORT {
+                    portcullis::Request::json(command, arguments.as_bytes())
+                } else {
+                    let whole: &Bytes = text.as_ref();
+                    portcullis::Request::shared(command, whole.slice_ref(arguments.as_bytes()))
+                };
+                self.call(id, request)
+            }
+            Asked::Listen { id, event } => {
+                if !self.may_begin(id)? {
+                    return Ok(());
+                }
+                // To listen is to ask, at the pace of other questions.
+                if let Err(busy) = self.meter.begin_call() {
+                    return self.too_many(id, &busy);
+                }
+                match self.session.listen(event) {
+                    Ok(stream) => self.follow(id, stream, Kind::Listener),
+                    Err(failure) => self.fail(id, &failure),
+                }
+            }
+            Asked::More { id } => {
+                // What it was a part of may have ended just before.
+                if let Some(UnderWay { kind: Kind::Stream(credit) | Kind::Listener(credit), .. }) =
+                    self.under_way.get(&id)
+                {
+                    credit.more();
+                }
+                Ok(())
+            }
+            Asked::Cancel { id } if self.under_way.contains_key(&id) => {
+                self.give_up(id, Code::Cancelled, "the page has given the call up")
+            }
+            // It may have been answered just before.
+            Asked::Cancel { .. } => Ok(()),
+        }
+    }
+
+    /// Whether something may begin under this id. If not, the page has been told.
+    fn may_begin(&mut self, id: u32) -> Result<bool, End> {
         if self.under_way.contains_key(&id) {
-            Err(End::rule("the id is in use: it has not been answered"))
-        } else {
-            Ok(())
+            return Err(End::rule("the id is in use: it has not been answered"));
         }
+        if self.stopping {
+            let failure = serde_json::json!({ "code": "stopping", "message": "the program is ending" });
+            self.say(Message::text(format!("f{id} {failure}")))?;
+        }
+        Ok(!self.stopping)
     }
 
-    fn call(&mut self, id: u32, command: &str, arguments: &str) -> Result<(), End> {
+    fn call(&mut self, id: u32, request: portcullis::Request<'_>) -> Result<(), End> {
         // Before anything of it has run, and so also if it would be answered at once.
         let slot = match self.meter.begin_call() {
             Ok(slot) => slot,
             Err(busy) => return self.too_many(id, &busy),
         };
-        let session = self.session.clone();
-        let (command, arguments) = (command.to_owned(), Bytes::copy_from_slice(arguments.as_bytes()));
-        let mut running =
-            Box::pin(async move { session.invoke(portcullis::Request::json(&command, &arguments)).await });
+        let mut call = self.session.invoke_owned(request);
         // Nobody needs to be woken: if it waits, its task asks again.
-        if let Poll::Ready(reply) = running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        if let Poll::Ready(reply) = Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())) {
             return self.answer(id, reply);
         }
-        self.turns += 1;
-        let turn = Turn { id, number: self.turns };
-        let task = self.tasks.spawn(async move { (turn, running.await) });
-        self.under_way.insert(id, UnderWay { turn, task, _slot: slot });
+        let turn = self.turn(id);
+        let task = self.tasks.spawn(async move { Some((turn, call.await)) });
+        self.under_way.insert(id, UnderWay { turn, task, kind: Kind::Call, _slot: slot });
         Ok(())
     }
 
@@ -239,7 +304,15 @@ impl Line<'_> {
         let (said, json) = match reply {
             Reply::Ok(json) => (Said::Ok, json),
             Reply::Error(json) => (Said::Error, json),
-            Reply::Failed(failure) => (Said::Failed, failure.to_json()),
+            Reply::Failed(failure) => return self.fail(id, &failure),
+            Reply::Bytes(bytes) => {
+                self.say(Message::text(format!("b{id}")))?;
+                return self.say(Message::Binary(bytes.into_inner()));
+            }
+            Reply::Download(_) => {
+                return self.refuse(id, Code::Invalid, "what this command returns does not go over the line: ask for it with fetch (`bytes: true`)");
+            }
+            Reply::Stream(stream) => return self.follow(id, stream, Kind::Stream),
         };
         match frame::answer(said, id, json) {
             Some(text) => self.say(Message::text(text)),
@@ -247,14 +320,46 @@ impl Line<'_> {
         }
     }
 
+    /// Sends what comes in parts, as it comes.
+    fn follow(&mut self, id: u32, stream: Stream, kind: fn(Credit) -> Kind) -> Result<(), End> {
+        let slot = match self.meter.begin_stream() {
+            Ok(slot) => slot,
+            Err(busy) => return self.too_many(id, &busy),
+        };
+        let (turn, credit) = (self.turn(id), Credit::new());
+        let pull = streaming::pull(turn, stream, credit.clone(), self.batches.clone());
+        let task = self.tasks.spawn(async move {
+            pull.await;
+            None
+        });
+        self.under_way.insert(id, UnderWay { turn, task, kind: kind(credit), _slot: slot });
+        Ok(())
+    }
+
+    fn turn(&mut self, id: u32) -> Turn {
+        self.turns += 1;
+        Turn { id, number: self.turns }
+    }
+
+    /// Drops what is under way, and says so: every id is answered, once.
+    fn give_up(&mut self, id: u32, code: Code, told: &str) -> Result<(), End> {
+        if let Some(one) = self.under_way.remove(&id) {
+            one.task.abort();
+        }
+        self.refuse(id, code, told)
+    }
+
     fn refuse(&mut self, id: u32, code: Code, told: &str) -> Result<(), End> {
-        let failure = Failure::new(code, Some(told.to_owned())).to_json();
-        self.say(Message::text(frame::answer(Said::Failed, id, failure).unwrap_or_default()))
+        self.fail(id, &Failure::new(code, Some(told.to_owned())))
     }
 
     fn too_many(&mut self, id: u32, busy: &Busy) -> Result<(), End> {
-        let failure = serde_json::json!({ "code": "too_many", "message": busy.to_string() });
-        self.say(Message::text(format!("f{id} {failure}")))
+        self.refuse(id, Code::TooMany, &busy.to_string())
+    }
+
+    fn fail(&mut self, id: u32, failure: &Failure) -> Result<(), End> {
+        let text = frame::answer(Said::Failed, id, failure.to_json());
+        self.say(Message::text(text.unwrap_or_default()))
     }
 
     /// Nothing is waited for: `poll_event` lets no further event through until this has room.
