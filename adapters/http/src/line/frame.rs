@@ -124,7 +124,7 @@ mod tests {
             "x\0",
         ];
         for text in wrong {
-            let reason = Asked::read(text).expect_err(text);
+            let reason = Asked::read(text).unwrap_err();
             assert!(reason.len() <= 123, "fits in a closing frame: {reason}");
         }
     }

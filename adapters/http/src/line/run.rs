@@ -51,7 +51,7 @@ pub(super) async fn run(
     pass: &Pass,
     stop: &Stop,
 ) {
-    let (batches, batched) = mpsc::channel(BATCHES);
+    let (batches, made) = mpsc::channel(BATCHES);
     let mut line = Line {
         socket,
         session,
@@ -60,7 +60,7 @@ pub(super) async fn run(
         under_way: HashMap::new(),
         tasks: JoinSet::new(),
         batches,
-        batched,
+        made,
         turns: 0,
         missed: 0,
         stopping: false,
@@ -84,7 +84,7 @@ struct Line<'a> {
     tasks: JoinSet<Option<(Turn, Reply)>>,
     /// For streams to send to.
     batches: mpsc::Sender<Batch>,
-    batched: mpsc::Receiver<Batch>,
+    made: mpsc::Receiver<Batch>,
     turns: u64,
     missed: u8,
     stopping: bool,
@@ -110,6 +110,15 @@ enum Kind {
     Stream(Credit),
     /// A stream that has no end of its own.
     Listener(Credit),
+}
+
+impl UnderWay {
+    fn credit(&mut self) -> Option<&mut Credit> {
+        match &mut self.kind {
+            Kind::Call => None,
+            Kind::Stream(credit) | Kind::Listener(credit) => Some(credit),
+        }
+    }
 }
 
 enum Event {
@@ -156,14 +165,14 @@ impl Line<'_> {
         while let Poll::Ready(Some(ended)) = self.tasks.poll_join_next(context) {
             match ended {
                 Ok(Some((turn, reply))) => return Poll::Ready(Ok(Event::Answered(turn, reply))),
-                Ok(None) => {}
                 Err(error) if error.is_panic() => {
                     return Poll::Ready(Err(End::Close(CloseCode::Error, "the line has a fault")));
                 }
-                Err(_) => {} // given up, and told so when it was
+                // A stream has sent its end, or something was given up and told so when it was.
+                Ok(None) | Err(_) => {}
             }
         }
-        if let Poll::Ready(Some(batch)) = self.batched.poll_recv(context) {
+        if let Poll::Ready(Some(batch)) = self.made.poll_recv(context) {
             return Poll::Ready(Ok(Event::Batch(batch)));
         }
         match Pin::new(&mut self.socket).poll_next(context) {
@@ -203,14 +212,17 @@ impl Line<'_> {
                 None => Ok(()),
             },
             Event::Batch(Batch { turn, text, last }) => {
-                if self.under_way_as(turn).is_none() {
-                    return Ok(());
-                }
-                if last {
-                    self.under_way.remove(&turn.id);
+                let Some(one) = self.under_way_as(turn) else { return Ok(()) };
+                if let Some(credit) = one.credit() {
+                    credit.sent_one();
                 }
                 match Utf8Bytes::try_from(text) {
-                    Ok(text) => self.say(Message::Text(text)),
+                    Ok(text) => {
+                        if last {
+                            self.under_way.remove(&turn.id);
+                        }
+                        self.say(Message::Text(text))
+                    }
                     Err(_) => self.give_up(turn.id, Code::Internal, "the reply is no text"),
                 }
             }
@@ -218,8 +230,8 @@ impl Line<'_> {
     }
 
     /// What goes on under an id, if it is still the same.
-    fn under_way_as(&self, turn: Turn) -> Option<&UnderWay> {
-        self.under_way.get(&turn.id).filter(|one| one.turn == turn)
+    fn under_way_as(&mut self, turn: Turn) -> Option<&mut UnderWay> {
+        self.under_way.get_mut(&turn.id).filter(|one| one.turn == turn)
     }
 
     fn asked(&mut self, text: &Utf8Bytes) -> Result<(), End> {
@@ -256,10 +268,8 @@ impl Line<'_> {
             }
             Asked::More { id } => {
                 // What it was a part of may have ended just before.
-                if let Some(UnderWay { kind: Kind::Stream(credit) | Kind::Listener(credit), .. }) =
-                    self.under_way.get(&id)
-                {
-                    credit.more();
+                if let Some(credit) = self.under_way.get_mut(&id).and_then(UnderWay::credit) {
+                    credit.used_one();
                 }
                 Ok(())
             }
@@ -327,7 +337,7 @@ impl Line<'_> {
             Err(busy) => return self.too_many(id, &busy),
         };
         let (turn, credit) = (self.turn(id), Credit::new());
-        let pull = streaming::pull(turn, stream, credit.clone(), self.batches.clone());
+        let pull = streaming::pull(turn, stream, credit.left(), self.batches.clone());
         let task = self.tasks.spawn(async move {
             pull.await;
             None

@@ -20,28 +20,40 @@ pub(super) struct Batch {
     pub(super) last: bool,
 }
 
-/// How many more batches the page takes.
-#[derive(Clone)]
-pub(super) struct Credit(Arc<Semaphore>);
+/// How far a stream may go ahead of its page.
+pub(super) struct Credit {
+    left: Arc<Semaphore>,
+    /// Batches that the page has been sent, and has not used up.
+    sent: usize,
+}
 
 impl Credit {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Semaphore::new(AHEAD)))
+        Self { left: Arc::new(Semaphore::new(AHEAD)), sent: 0 }
     }
 
-    /// The page has used one up. It cannot have used more than there were.
-    pub(super) fn more(&self) {
-        if self.0.available_permits() < AHEAD {
-            self.0.add_permits(1);
+    pub(super) fn left(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.left)
+    }
+
+    pub(super) fn sent_one(&mut self) {
+        self.sent += 1;
+    }
+
+    /// The page has used one up. It cannot use more than it was sent, whatever it says.
+    pub(super) fn used_one(&mut self) {
+        if self.sent > 0 {
+            self.sent -= 1;
+            self.left.add_permits(1);
         }
     }
 }
 
 /// Pulls a stream to its end. What it has in hand is one batch; the queue to the socket is short, and all streams share
 /// it.
-pub(super) async fn pull(turn: Turn, mut stream: Stream, credit: Credit, batches: mpsc::Sender<Batch>) {
+pub(super) async fn pull(turn: Turn, mut stream: Stream, left: Arc<Semaphore>, batches: mpsc::Sender<Batch>) {
     loop {
-        match credit.0.acquire().await {
+        match left.acquire().await {
             Ok(one) => one.forget(),
             Err(_) => return,
         }

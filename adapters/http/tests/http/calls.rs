@@ -88,9 +88,9 @@ async fn deep_json_is_refused_and_the_program_lives() {
     let (served, _) = served().await;
     let editor = call(&served, "editor");
     let deep = format!(r#"{{"value":{}"#, "[".repeat(200_000));
-    assert_eq!(editor.clone().command("shape", &deep).send().await.line(), "400 failed invalid");
+    assert_eq!(editor.clone().command("shape", &deep).send().await.line(), "400 failed too_deep");
     let closed = format!(r#"{{"value":{}{}}}"#, "[".repeat(200_000), "]".repeat(200_000));
-    assert_eq!(editor.clone().command("shape", &closed).send().await.line(), "400 failed invalid");
+    assert_eq!(editor.clone().command("shape", &closed).send().await.line(), "400 failed too_deep");
     assert_eq!(editor.send().await.line(), "200 ok 3");
 }
 

@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::io::AsyncReadExt as _;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
 use crate::{
-    page::Page,
+    page::{Page, connect, opening},
     work::{program, served, until},
 };
 
@@ -202,4 +203,22 @@ async fn arguments_over_the_limit_fail_one_call() {
     );
     assert_eq!(work.begun(), 0);
     assert!(page.ask(format!("c2 repeat\n{}", text(64))).await.starts_with("o2 "));
+}
+
+/// The clock is moved on when nothing happens, so nothing is waited for.
+#[tokio::test(start_paused = true)]
+async fn a_page_that_does_not_answer_is_gone() {
+    let (served, work) = served().await;
+    let (mut silent, _) = connect(&opening(&served, "main")).await;
+    let call = b"c1 silent\n{}";
+    let mut frame = vec![0x81, 0x80 | u8::try_from(call.len()).unwrap(), 0, 0, 0, 0];
+    frame.extend(call);
+    tokio::io::AsyncWriteExt::write_all(&mut silent, &frame).await.unwrap();
+    let mut heard = Vec::new();
+    silent.read_to_end(&mut heard).await.unwrap();
+    // Two questions, and the end.
+    assert_eq!(heard[..5], [0x89, 0, 0x89, 0, 0x88]);
+    assert_eq!(heard[6..8], 1001_u16.to_be_bytes());
+    assert_eq!(&heard[8..], b"the page does not answer");
+    assert_eq!((work.begun(), work.going_on()), (1, 0));
 }

@@ -84,7 +84,7 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         short @ 0..=125 => frame.push(0x80 | u8::try_from(short).unwrap()),
         long => {
-            frame.push(0x80 | 126);
+            frame.push(0xfe);
             frame.extend(u16::try_from(long).unwrap().to_be_bytes());
         }
     }
@@ -100,8 +100,8 @@ async fn what_is_no_websocket_closes_the_line() {
     let (text, more, last) = (0x81, 0x01, 0x80);
     let good = b"c1 add\n{\"a\":1,\"b\":2}";
     let in_two = [frame(more, &[b'x'; 2000]), frame(last, &[b'x'; 2000])].concat();
-    let huge = [&[text, 0x80 | 127][..], &u64::MAX.to_be_bytes()[..]].concat();
-    let announced = [&[text, 0x80 | 127][..], &(1_u64 << 40).to_be_bytes()[..], &[0; 4]].concat();
+    let huge = [&[text, 0xff][..], &u64::MAX.to_be_bytes()[..]].concat();
+    let announced = [&[text, 0xff][..], &(1_u64 << 40).to_be_bytes()[..], &[0; 4]].concat();
     let mut unmasked = frame(text, good);
     unmasked[1] &= 0x7f;
     let cases = [

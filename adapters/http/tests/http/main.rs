@@ -8,18 +8,21 @@
     reason = "a test stops on what it does not expect"
 )]
 
+mod bytes;
 mod calls;
 mod client;
 mod limits;
-mod origins;
 mod line;
 mod line_hostile;
 mod line_upgrade;
+mod origins;
 mod page;
 mod pages;
 mod program;
+mod raw;
 mod refusals;
 mod serving;
 mod sessions;
 mod stopping;
+mod streams;
 mod work;
