@@ -53,8 +53,10 @@ pub(crate) async fn carry(
     };
     let call = portcullis::Request::shared(&command, arguments).attached(attachment);
     let reply = tokio::select! {
-        reply = window.session.invoke(call) => reply,
+        // Asked first: no command begins in a session that has ended while the body came.
+        biased;
         () = pass.ended() => return Err(Refusal::SessionEnded),
+        reply = window.session.invoke(call) => reply,
     };
     Ok(match reply {
         Reply::Ok(json) => answer::json(StatusCode::OK, Kind::Ok, json),
