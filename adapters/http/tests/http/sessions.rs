@@ -7,6 +7,10 @@ use std::{
 };
 
 use portcullis_http::{Limits, Served, Sessions, SessionsError};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 
 use crate::{
     calls::until,
@@ -322,4 +326,40 @@ async fn a_file_that_can_no_longer_be_written_locks_nobody_out() {
     let refused = sessions.forget_all().unwrap_err();
     assert!(matches!(refused, SessionsError::Write { .. }), "{refused}");
     assert_eq!(editor.send().await.line(), "401 failed unauthorized");
+}
+
+#[tokio::test]
+async fn a_forgotten_session_ends_its_line() {
+    let sessions = Sessions::in_memory();
+    let (served, _) = served(&sessions).await;
+    let editor = opened(&served, "editor").await;
+    let offered = format!("portcullis, portcullis.token.{}", &editor.header("authorization")[7..]);
+    let mut line = editor
+        .without("authorization")
+        .without("content-type")
+        .method("GET")
+        .and("upgrade", "websocket")
+        .and("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+        .and("sec-websocket-version", "13")
+        .and("sec-websocket-protocol", &offered);
+    line.path = "/portcullis".into();
+    line.body.clear();
+    let asked =
+        String::from_utf8(line.bytes()).unwrap().replacen("connection: close", "connection: Upgrade", 1);
+    let mut stream = TcpStream::connect(line.address).await.unwrap();
+    stream.write_all(asked.as_bytes()).await.unwrap();
+    let mut head = vec![0; 13];
+    stream.read_exact(&mut head).await.unwrap();
+    assert_eq!(head, b"HTTP/1.1 101 ");
+
+    sessions.forget_all().unwrap();
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest).await;
+    let rest = String::from_utf8_lossy(&rest);
+    assert!(rest.ends_with("the session of this page has ended"), "{rest}");
+    // And there is no other for it.
+    let mut stream = TcpStream::connect(line.address).await.unwrap();
+    stream.write_all(asked.as_bytes()).await.unwrap();
+    stream.read_exact(&mut head).await.unwrap();
+    assert_eq!(head, b"HTTP/1.1 401 ");
 }
