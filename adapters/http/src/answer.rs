@@ -13,7 +13,7 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use crate::{keys::Pass, limits::Slot, refusal::Refusal, stop::Stop};
 
-const REPLY: HeaderName = HeaderName::from_static("portcullis-reply");
+pub(crate) const REPLY: HeaderName = HeaderName::from_static("portcullis-reply");
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// How much of a stream is sent at once, if it has so much: and the rest of the line that goes beyond it.

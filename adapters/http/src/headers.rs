@@ -5,24 +5,30 @@ use axum::{
     response::Response,
 };
 
-use crate::content::{Admitted, PLAIN, Policy, Slot};
+use crate::{
+    answer,
+    content::{Admitted, PLAIN, Policy, Slot},
+};
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     // What is not said to be a script is none.
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // No other site loads anything from here, be it as an image or as a script.
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     // No other site learns the address of a page, or that there is one.
     (header::REFERRER_POLICY, "no-referrer"),
     // As `frame-ancestors`, for what does not know that, and for a page whose own policy forgets it.
     (header::X_FRAME_OPTIONS, "DENY"),
     // Who opens a page, or is opened by it, has no handle of it.
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    // No other site loads anything from here, be it as an image or as a script.
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     // Windows are origins of one site: they are to have processes of their own where there are enough.
     (HeaderName::from_static("origin-agent-cluster"), "?1"),
     // Flash and PDF readers, as far as there are any, look for a file that lets other sites read.
     (HeaderName::from_static("x-permitted-cross-domain-policies"), "none"),
 ];
+
+/// How many of them, the first, are for the answer to a call too.
+const FOR_ANSWERS: usize = 2;
 
 // `Cross-Origin-Embedder-Policy` is left to the page: the policy admits nothing from elsewhere anyway, and a page with a
 // policy of its own would lose what it loads. `Strict-Transport-Security` belongs to whoever speaks TLS.
@@ -43,16 +49,20 @@ const NO_PERMISSIONS: &str = "accelerometer=(), camera=(), \
                               publickey-credentials-create=(), publickey-credentials-get=(), serial=(), usb=(), \
                               window-management=(), xr-spatial-tracking=()";
 
-/// For every response.
+/// For every response. The answer to a call is no document, and no other site can ask for it: what only a document is held
+/// to would be a kilobyte for nothing.
 pub(crate) fn secure(headers: &mut HeaderMap) {
-    for (name, value) in ALWAYS {
+    let document = !headers.contains_key(answer::REPLY);
+    for (name, value) in ALWAYS.into_iter().take(if document { ALWAYS.len() } else { FOR_ANSWERS }) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     for name in NEVER {
         headers.remove(name);
     }
-    headers.entry(PERMISSIONS).or_insert(HeaderValue::from_static(NO_PERMISSIONS));
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(PLAIN));
+    if document {
+        headers.entry(PERMISSIONS).or_insert(HeaderValue::from_static(NO_PERMISSIONS));
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(PLAIN));
+    }
 }
 
 /// For what a window serves: what it may load and run, and how long it is kept.
