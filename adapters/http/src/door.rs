@@ -11,6 +11,7 @@ use axum::{
 use portcullis::{Origin, Session};
 
 use crate::{
+    answer,
     call::{self, only},
     content::{Policy, Slot},
     headers,
@@ -113,9 +114,17 @@ impl Door {
 }
 
 async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
-    let mut response = door.answer(request).await.unwrap_or_else(Refusal::into_response);
-    headers::secure(response.headers_mut());
-    response
+    match door.answer(request).await {
+        Ok(mut response) if response.headers().contains_key(answer::REPLY) => {
+            headers::answer(response.headers_mut());
+            response
+        }
+        answered => {
+            let mut response = answered.unwrap_or_else(Refusal::into_response);
+            headers::secure(response.headers_mut());
+            response
+        }
+    }
 }
 
 /// The host that a request asks for. It stands in the URI, in the header, or in both: then they must agree, since what

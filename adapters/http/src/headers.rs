@@ -5,10 +5,7 @@ use axum::{
     response::Response,
 };
 
-use crate::{
-    answer,
-    content::{Admitted, PLAIN, Policy, Slot},
-};
+use crate::content::{Admitted, PLAIN, Policy, Slot};
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     // What is not said to be a script is none.
@@ -27,8 +24,10 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("x-permitted-cross-domain-policies"), "none"),
 ];
 
-/// How many of them, the first, are for the answer to a call too.
-const FOR_ANSWERS: usize = 2;
+const FOR_ANSWERS: [(HeaderName, &str); 2] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
 
 // `Cross-Origin-Embedder-Policy` is left to the page: the policy admits nothing from elsewhere anyway, and a page with a
 // policy of its own would lose what it loads. `Strict-Transport-Security` belongs to whoever speaks TLS.
@@ -49,19 +48,23 @@ const NO_PERMISSIONS: &str = "accelerometer=(), camera=(), \
                               publickey-credentials-create=(), publickey-credentials-get=(), serial=(), usb=(), \
                               window-management=(), xr-spatial-tracking=()";
 
-/// For every response. The answer to a call is no document, and no other site can ask for it: what only a document is held
-/// to would be a kilobyte for nothing.
+/// For every response that a browser may take for a document.
 pub(crate) fn secure(headers: &mut HeaderMap) {
-    let document = !headers.contains_key(answer::REPLY);
-    for (name, value) in ALWAYS.into_iter().take(if document { ALWAYS.len() } else { FOR_ANSWERS }) {
+    for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     for name in NEVER {
         headers.remove(name);
     }
-    if document {
-        headers.entry(PERMISSIONS).or_insert(HeaderValue::from_static(NO_PERMISSIONS));
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(PLAIN));
+    headers.entry(PERMISSIONS).or_insert(HeaderValue::from_static(NO_PERMISSIONS));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(PLAIN));
+}
+
+/// For the answer to a call, which whoever has the token has asked for: it is no document, and what only a document is held to
+/// would be a kilobyte for nothing.
+pub(crate) fn answer(headers: &mut HeaderMap) {
+    for (name, value) in FOR_ANSWERS {
+        headers.insert(name, HeaderValue::from_static(value));
     }
 }
 

@@ -32,13 +32,13 @@ async fn a_window_serves_nothing_but_what_can_be_fetched() {
 }
 
 #[tokio::test]
-async fn every_response_keeps_the_window_apart() {
+async fn every_response_that_may_be_a_document_keeps_the_window_apart() {
     let (served, _) = served().await;
     let page = get(&served, "editor", "/").send().await;
     let script = get(&served, "editor", "/portcullis.js").send().await;
-    let value = call(&served, "editor").send().await;
     let refusal = get(&served, "editor", "/").with("host", "evil.test").send().await;
-    for answer in [page, script, value, refusal] {
+    let no_token = call(&served, "editor").without("authorization").send().await;
+    for answer in [page, script, refusal, no_token] {
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
@@ -57,6 +57,20 @@ async fn every_response_keeps_the_window_apart() {
     }
     let own = get(&served, "editor", "/own-policy").send().await;
     assert_eq!(own.header("content-security-policy"), Some("default-src 'none'"));
+}
+
+#[tokio::test]
+async fn the_answer_to_a_call_is_for_its_page_and_is_not_kept() {
+    let (served, _) = served().await;
+    let answer = call(&served, "editor").send().await;
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ] {
+        assert_eq!(answer.header(name), Some(value), "{name}");
+    }
+    assert_eq!(answer.header("access-control-allow-origin"), None);
 }
 
 async fn policy(served: &Served, path: &str) -> String {
