@@ -1,6 +1,6 @@
 //! What a request brings: its arguments, and the raw bytes beside them, whole or as they arrive.
 
-use std::io;
+use std::{io, time::Duration};
 
 use axum::{
     body::{Body, Bytes, HttpBody as _},
@@ -9,6 +9,7 @@ use axum::{
 use futures_util::stream;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use portcullis::{Attachment, Upload};
+use tokio::runtime::Handle;
 
 use crate::{call::only, refusal::Refusal};
 
@@ -36,6 +37,8 @@ impl Form {
     }
 }
 
+/// How long an upload is read that its command has left.
+const UNREAD: Duration = Duration::from_secs(30);
 /// Where the arguments begin in a framed body.
 const HEAD: usize = 4;
 
@@ -136,16 +139,34 @@ fn length(framed: &[u8]) -> Option<usize> {
 /// What has arrived, and then the rest.
 fn upload(first: Bytes, arriving: Arriving) -> Upload {
     let first = Some(first).filter(|first| !first.is_empty());
-    Upload::new(stream::unfold(Some((first, arriving)), async |state| {
-        let (first, mut arriving) = state?;
+    let rest = Rest { arriving: Some(arriving), runtime: Handle::current() };
+    Upload::new(stream::unfold((first, rest), async |(first, mut rest)| {
         if let Some(first) = first {
-            return Some((Ok(first), Some((None, arriving))));
+            return Some((Ok(first), (None, rest)));
         }
-        match arriving.next().await {
-            Ok(part) => part.map(|part| (Ok(part), Some((None, arriving)))),
-            Err(_) => Some((Err(cut_off()), None)),
+        let part = rest.arriving.as_mut()?.next().await;
+        if !matches!(part, Ok(Some(_))) {
+            rest.arriving = None;
         }
+        Some((part.map_err(|_| cut_off()).transpose()?, (None, rest)))
     }))
+}
+
+/// What a command has not read of its upload. A browser does not look at an answer before it has sent everything, and
+/// takes a connection that is closed before for a broken one: so what nobody wants is read all the same, for a while.
+struct Rest {
+    arriving: Option<Arriving>,
+    runtime: Handle,
+}
+
+impl Drop for Rest {
+    fn drop(&mut self) {
+        if let Some(mut arriving) = self.arriving.take() {
+            self.runtime.spawn(tokio::time::timeout(UNREAD, async move {
+                while let Ok(Some(_)) = arriving.next().await {}
+            }));
+        }
+    }
 }
 
 fn cut_off() -> io::Error {

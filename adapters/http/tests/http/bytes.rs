@@ -137,6 +137,17 @@ async fn an_upload_that_breaks_off_is_no_whole_one() {
 }
 
 #[tokio::test]
+async fn a_command_may_leave_its_upload() {
+    let (served, _) = served().await;
+    // Its answer must be there for a browser that first sends everything.
+    let upload = framed(&served, "receive_secret", "{}", &vec![0; 20_000_000]);
+    let mut raw = Raw::begin(&upload, 100).await;
+    assert_eq!(raw.head().await.header("portcullis-reply"), Some("ok"));
+    raw.write(&upload.body[100..]).await;
+    assert_eq!(raw.body().await, b"null");
+}
+
+#[tokio::test]
 async fn who_may_not_call_is_refused_whatever_is_sent() {
     let (served, work) = served().await;
     let upload = |window: &str, command: &str, bytes: usize| {
