@@ -138,17 +138,19 @@ impl Line<'_> {
                 return stopped();
             }
             let done = tokio::select! {
-                event = poll_fn(|context| self.poll_event(context)) => match event {
-                    Ok(event) => self.take(event),
-                    Err(end) => Err(end),
-                },
-                _ = ping.tick() => self.ping(),
+                // Asked first: nothing begins in a session that has ended.
+                biased;
+                () = &mut session_ended => Err(End::rule("the session of this page has ended")),
+                () = stop.out_of_time() => Err(stopped()),
                 () = stop.begun(), if !self.stopping => {
                     self.stopping = true;
                     Ok(())
                 }
-                () = &mut session_ended => Err(End::rule("the session of this page has ended")),
-                () = stop.out_of_time() => Err(stopped()),
+                _ = ping.tick() => self.ping(),
+                event = poll_fn(|context| self.poll_event(context)) => match event {
+                    Ok(event) => self.take(event),
+                    Err(end) => Err(end),
+                },
             };
             if let Err(end) = done {
                 return end;
