@@ -1,13 +1,11 @@
 
-const PLAIN = "application/json";
-
 /**
  * One request. The address is this page's own, whatever a `<base>` says. What has the token in it has no prototype, so
  * that nobody can add a getter which is asked with the token at hand.
  */
-function request(command, held, type, body, signal, keepalive) {
+function request(command, authorized, type, body, signal, keepalive) {
   const headers = { __proto__: null, "Content-Type": type };
-  if (held !== null) headers.Authorization = `Bearer ${held}`;
+  if (authorized && token !== null) headers.Authorization = `Bearer ${token}`;
   return fetch(`${ORIGIN}/portcullis/${encodeURIComponent(command)}`, {
     __proto__: null,
     method: "POST",
@@ -25,13 +23,13 @@ async function byFetch(course, { json, parts }, keepalive) {
   const controller = new AbortController();
   course.giveUp = () => controller.abort();
   const { signal } = controller;
-  const held = await token;
+  await ready;
   try {
     const response = await (parts.length === 0
-      ? request(course.command, held, PLAIN, json, signal, keepalive)
-      : request(course.command, held, "application/x-portcullis", withBytes(json, parts), signal, keepalive));
+      ? request(course.command, true, PLAIN, json, signal, keepalive)
+      : request(course.command, true, "application/x-portcullis", withBytes(json, parts), signal, keepalive));
     const kind = response.headers.get("Portcullis-Reply");
-    if (kind === "ok" || kind === "error" || kind === "failed") course.answer(kind[0], await apply(text, response, []));
+    if (kind === "ok" || kind === "error" || kind === "failed") course.answer(kind[0], await apply(readText, response, []));
     else if (kind === "bytes") course.settle({ ok: new Uint8Array(await response.arrayBuffer()) });
     else if (kind === "download") hand(course, response);
     else if (kind === "stream") await follow(course, response);

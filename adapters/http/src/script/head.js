@@ -15,6 +15,8 @@ const { Reflect, Response, Storage, Symbol, TextDecoder, Uint8Array, WebSocket }
 const { clearTimeout, encodeURIComponent, fetch, history, location, reportError, sessionStorage, setTimeout } = globalThis;
 const { stringify, parse } = JSON;
 const { apply } = Reflect;
+const { defineProperty } = Object;
 const { getItem, setItem, removeItem } = Storage.prototype;
-const { text } = Response.prototype;
+const { text: readText } = Response.prototype;
 const { origin: ORIGIN } = location;
+const PLAIN = "application/json";

@@ -18,9 +18,11 @@ function openLine() {
 }
 
 async function connect() {
-  const held = await token;
+  await ready;
+  // A request says better why that is so.
+  if (token === null) return null;
   return new Promise((opened) => {
-    current = new Line(held, opened);
+    current = new Line(opened);
   });
 }
 
@@ -44,10 +46,10 @@ class Line {
   #broken = false;
   #opened;
 
-  constructor(held, opened) {
+  constructor(opened) {
     this.#opened = opened;
     try {
-      this.#socket = new WebSocket(`ws${ORIGIN.slice(4)}/portcullis`, protocols(held));
+      this.#socket = new WebSocket(`ws${ORIGIN.slice(4)}/portcullis`, protocols());
     } catch {
       // A policy of the page forbids it.
       return this.break();
@@ -127,8 +129,8 @@ class Line {
     else course?.answer(letter, data.slice(end + 1));
   }
 
-  /** Whatever is under way is cut off. It is not repeated: it may have run. */
-  break() {
+  /** Whatever is under way is cut off. It is not repeated: it may have run. What has not been sent goes another way. */
+  break(leaving = false) {
     if (this.#broken) return;
     this.#broken = true;
     this.#socket?.close();
@@ -140,19 +142,22 @@ class Line {
     if (this.#wasOpen) opening = null;
     else setTimeout(() => (opening = null), NOT_AGAIN);
     this.#opened(null);
+    this.#bytesOf?.settle(cutOff());
     for (const id in courses) courses[id].settle(cutOff());
-    // These have not been sent.
-    for (const [course, text] of waiting) byLine(course, { json: text.slice(course.command.length + 1) });
+    for (const [course, text] of waiting) {
+      if (leaving) course.settle(cutOff());
+      else byLine(course, { json: text.slice(course.command.length + 1) });
+    }
   }
 }
 
 /** What a browser walks without asking `Array.prototype`, which anybody may change. */
-function protocols(held) {
-  const names = ["portcullis", `portcullis.token.${held}`];
+function protocols() {
+  const names = ["portcullis", `portcullis.token.${token}`];
   let at = 0;
   const next = () => ({ __proto__: null, done: at === names.length, value: names[at++] });
   return { __proto__: null, [Symbol.iterator]: () => ({ __proto__: null, next }) };
 }
 
 // A page with an open line is not kept for the way back.
-globalThis.addEventListener("pagehide", () => current?.break());
+globalThis.addEventListener("pagehide", () => current?.break(true));

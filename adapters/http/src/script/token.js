@@ -5,8 +5,6 @@
 // working.
 const KEY = "portcullis";
 const LINK = /^#portcullis(-code)?=([0-9a-f]+)(?:&(.*))?$/;
-const get = (storage) => apply(getItem, storage, [KEY]);
-const set = (storage, value) => apply(setItem, storage, [KEY, value]);
 // A browser that keeps nothing throws here.
 const kept = (() => {
   try {
@@ -15,43 +13,53 @@ const kept = (() => {
     return null;
   }
 })();
+const get = (storage) => apply(getItem, storage, [KEY]);
+const set = (storage) => apply(setItem, storage, [KEY, token]);
 
+/** The token, or `null`. No promise is ever one of it: whoever changes `Promise.prototype` is handed those. */
+let token = get(sessionStorage) ?? (kept && get(kept));
 /** Why the code of the link was refused: of use only if no token is kept from before. */
 let refused;
 
-/** Takes what the link brought: a token, or `null`. */
+/** Takes what the link brought. Resolves to whether there is a new token. */
 async function takeLink() {
   const link = LINK.exec(location.hash);
-  if (link === null) return null;
+  if (link === null) return false;
   const isCode = link[1] !== undefined;
-  const secret = link[2];
   const more = link[3];
   history.replaceState(history.state, "", location.pathname + location.search + (more ? `#${more}` : ""));
-  if (isCode) return exchange(secret);
-  set(sessionStorage, secret);
-  return secret;
+  if (isCode) return exchange(link[2]);
+  token = link[2];
+  set(sessionStorage);
+  return true;
 }
 
 async function exchange(code) {
   try {
-    const response = await request("~open", null, "application/json", stringify({ __proto__: null, code }), undefined, false);
-    const reply = parse(await apply(text, response, []));
+    const response = await own(request("~open", false, PLAIN, stringify({ __proto__: null, code }), undefined, false));
+    const reply = parse(await own(apply(readText, response, [])));
     if (response.headers.get("Portcullis-Reply") !== "ok") {
       refused = reply;
-      return null;
+      return false;
     }
-    set(kept ?? sessionStorage, reply.token);
+    token = reply.token;
+    set(kept ?? sessionStorage);
     if (kept !== null) apply(removeItem, sessionStorage, [KEY]);
-    return reply.token;
+    return true;
   } catch {
     // Calls will say that the program does not answer.
-    return null;
+    return false;
   }
 }
 
-/** The token of this page, or `null`. Calls wait for it. */
-const token = (async () => (await takeLink()) ?? get(sessionStorage) ?? (kept && get(kept)))();
+/** A promise that can be awaited without asking `Promise.prototype`. */
+function own(promise) {
+  return defineProperty(promise, "constructor", { __proto__: null, value: Promise });
+}
+
+/** Calls wait for it. */
+const ready = takeLink();
 // A new link to a page that is open already (the program was started again) changes the fragment only.
 globalThis.addEventListener("hashchange", async () => {
-  if ((await takeLink()) !== null) location.reload();
+  if (await takeLink()) location.reload();
 });

@@ -164,7 +164,7 @@ async fn n_token_reload() {
     let script = get(&served, "editor", "/portcullis.js").send().await;
     assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
     assert!(
-        script.body.contains("set(sessionStorage, secret)") && script.body.contains("history.replaceState")
+        script.body.contains("set(sessionStorage)") && script.body.contains("history.replaceState")
     );
 }
 
