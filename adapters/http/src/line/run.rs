@@ -131,8 +131,8 @@ impl Line<'_> {
     async fn serve(&mut self, pass: &Pass, stop: &Stop) -> End {
         let mut ping = tokio::time::interval_at(Instant::now() + PING, PING);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let session_ended = pass.ended();
-        tokio::pin!(session_ended);
+        let (session_ended, stop_begun, out_of_time) = (pass.ended(), stop.begun(), stop.out_of_time());
+        tokio::pin!(session_ended, stop_begun, out_of_time);
         loop {
             if self.stopping && self.under_way.values().all(|one| matches!(one.kind, Kind::Listener(_))) {
                 return stopped();
@@ -141,8 +141,8 @@ impl Line<'_> {
                 // Asked first: nothing begins in a session that has ended.
                 biased;
                 () = &mut session_ended => Err(End::rule("the session of this page has ended")),
-                () = stop.out_of_time() => Err(stopped()),
-                () = stop.begun(), if !self.stopping => {
+                () = &mut out_of_time => Err(stopped()),
+                () = &mut stop_begun, if !self.stopping => {
                     self.stopping = true;
                     Ok(())
                 }

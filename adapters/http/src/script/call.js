@@ -5,7 +5,8 @@
  *
  * A function among the arguments listens to a channel. A `Blob`, an `ArrayBuffer` or a view of one is sent as bytes; if
  * there are several, in the order in which the command has them. `keepalive` lets a small call outlive its page. `bytes`
- * says that the answer may be bytes: whole, as a `Uint8Array`, or as a `Response` to be read in parts.
+ * says that the answer may be bytes: whole, as a `Uint8Array`, or as a `Response` to be read in parts. `revive` makes a
+ * `BigInt` of each `{ "$bigint": "12" }` in what comes back; one among the arguments is sent as text.
  */
 export function call(command, args = {}, options = {}) {
   return start(command, args, options, null).result;

@@ -9,6 +9,7 @@ use crate::{
     work::{program, served, until},
 };
 
+/// `h_callback_not_numeric`, `h_reply_spoof`: a page cannot answer.
 #[tokio::test]
 async fn what_is_malformed_closes_the_line() {
     let (served, work) = served().await;

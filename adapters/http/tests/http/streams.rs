@@ -189,8 +189,9 @@ async fn what_blocks_or_takes_too_long_does_not_hold_the_line_up() {
     page.say("c1 think\n{\"ms\":300}").await;
     page.say("c2 impatient\n{}").await;
     assert_eq!(page.ask("c3 add\n{\"a\":1,\"b\":2}").await, "o3 3");
-    assert!(page.hear().await.starts_with(r#"f2 {"code":"timeout""#));
-    assert_eq!(page.hear().await, "o1 300");
+    let mut answers = [page.hear().await, page.hear().await];
+    answers.sort_unstable();
+    assert!(answers[0].starts_with(r#"f2 {"code":"timeout""#) && answers[1] == "o1 300", "{answers:?}");
     until(|| work.going_on() == 0).await;
 }
 
