@@ -251,7 +251,12 @@ impl Listener {
 }
 
 impl Lines for Listener {
-    fn poll_line(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut Vec<u8>) -> Poll<Line> {
+    fn poll_lines(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut Vec<u8>,
+        _: usize,
+    ) -> Poll<Line> {
         loop {
             match ready!(self.poll_emitted(context)) {
                 Ok(emitted) => {

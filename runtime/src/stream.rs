@@ -49,8 +49,14 @@ struct Inner {
 
 /// Something that writes lines.
 pub(crate) trait Lines: Send {
-    /// Writes the next line, or says that there is none yet. What it writes after `Poll::Pending` is taken back.
-    fn poll_line(self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut Vec<u8>) -> Poll<Line>;
+    /// Writes the next line, or those for which there is room, or says that there is none yet. What is not a whole line is
+    /// taken back.
+    fn poll_lines(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut Vec<u8>,
+        room: usize,
+    ) -> Poll<Line>;
 
     /// What goes on in its place, after [`Line::Turned`].
     fn turned(self: Pin<&mut Self>) -> Option<Stream> {
@@ -87,7 +93,9 @@ impl Stream {
         loop {
             let Some(source) = self.0.source.as_mut() else { return Poll::Ready(false) };
             let before = into.len();
-            let polled = catch_unwind(AssertUnwindSafe(|| source.as_mut().poll_line(context, &mut *into)));
+            let left = room.saturating_sub(before - start);
+            let polled =
+                catch_unwind(AssertUnwindSafe(|| source.as_mut().poll_lines(context, &mut *into, left)));
             match polled {
                 Ok(Poll::Ready(Line::More)) if into.len() - start >= room => return Poll::Ready(true),
                 Ok(Poll::Ready(Line::More)) => {}
@@ -101,11 +109,11 @@ impl Stream {
                     self.0.source = next;
                 }
                 Ok(Poll::Pending) => {
-                    into.truncate(before);
-                    return if before > start { Poll::Ready(true) } else { Poll::Pending };
+                    return if into.len() > start { Poll::Ready(true) } else { Poll::Pending };
                 }
                 Err(panic) => {
-                    into.truncate(before);
+                    let whole = into.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+                    into.truncate(whole.max(before));
                     write_end(into, &panicked(self.0.entry, panic));
                     self.end();
                     return Poll::Ready(false);

@@ -1,6 +1,6 @@
 //! Where every request comes in: whose address it asks for, and from whose page. Nothing is looked at before that.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, convert::Infallible, sync::Arc};
 
 use axum::{
     Router,
@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use portcullis::{Origin, Session};
+use tower::Service;
 
 use crate::{
     answer,
@@ -50,12 +51,14 @@ pub(crate) struct Window {
 pub(crate) struct Place {
     pub(crate) window: usize,
     pub(crate) origin: Origin,
+    /// As a header has it.
+    text: Box<str>,
     pub(crate) policy: Policy,
 }
 
 impl Place {
     pub(crate) fn new(window: usize, origin: Origin) -> Self {
-        Self { window, policy: Policy::of(&origin), origin }
+        Self { window, policy: Policy::of(&origin), text: origin.to_string().into(), origin }
     }
 }
 
@@ -65,10 +68,23 @@ impl Door {
         Router::new().fallback(enter).with_state(Arc::new(self))
     }
 
+    /// As [`router`](Self::router), without a router: the door has one way in.
+    pub(crate) fn service(
+        self,
+    ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
+    {
+        let door = Arc::new(self);
+        tower::service_fn(move |request| {
+            let door = Arc::clone(&door);
+            async move { Ok(enter(State(door), request).await) }
+        })
+    }
+
     /// Answers, unless the program ends: what is under way when time is out is dropped, and answered too.
     async fn answer(&self, request: Request) -> Result<Response, Refusal> {
         let Some(_under_way) = self.stop.begin() else { return Err(Refusal::Stopping) };
         tokio::select! {
+            biased;
             answer = self.admit(request) => answer,
             () = self.stop.out_of_time() => Err(Refusal::Stopping),
         }
@@ -76,9 +92,11 @@ impl Door {
 
     async fn admit(&self, mut request: Request) -> Result<Response, Refusal> {
         let host = asked_host(request.uri(), request.headers())?;
-        let Some(place) = self.places.get(&host) else { return Err(Refusal::UnknownHost(Some(host))) };
+        let Some(place) = self.places.get(&*host) else {
+            return Err(Refusal::UnknownHost(Some(host.into_owned())));
+        };
         let Some(window) = self.windows.get(place.window) else {
-            return Err(Refusal::UnknownHost(Some(host)));
+            return Err(Refusal::UnknownHost(Some(host.into_owned())));
         };
 
         // The path is copied, since the request is given away.
@@ -86,7 +104,7 @@ impl Door {
         let is_line = request.uri().path() == line::PATH;
         // A WebSocket goes on for as long as it likes, and a browser lets any page open one: it is asked as a call is.
         let acts = command.is_some() || is_line || request.headers().contains_key(header::UPGRADE);
-        check_origin(request.headers(), &place.origin, acts)?;
+        check_origin(request.headers(), place, acts)?;
         check_site(&request, acts)?;
 
         if is_line {
@@ -129,28 +147,33 @@ async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
 
 /// The host that a request asks for. It stands in the URI, in the header, or in both: then they must agree, since what
 /// is checked must be what everybody goes by.
-fn asked_host(uri: &Uri, headers: &HeaderMap) -> Result<String, Refusal> {
-    let in_uri = uri.authority().map(|authority| authority.as_str().to_ascii_lowercase());
+fn asked_host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Result<Cow<'a, str>, Refusal> {
+    let in_uri = uri.authority().map(|authority| lower_case(Cow::Borrowed(authority.as_str())));
     if !headers.contains_key(header::HOST) {
         return in_uri.ok_or(Refusal::UnknownHost(None));
     }
     let header = only(headers, header::HOST).ok_or(Refusal::UnknownHost(None))?;
-    let in_header = String::from_utf8_lossy(header.as_bytes()).to_ascii_lowercase();
+    let in_header = lower_case(String::from_utf8_lossy(header.as_bytes()));
     match in_uri {
         Some(in_uri) if in_uri != in_header => Err(Refusal::UnknownHost(None)),
         _ => Ok(in_header),
     }
 }
 
+/// Browsers send hosts in lower case: then there is nothing to copy.
+fn lower_case(host: Cow<'_, str>) -> Cow<'_, str> {
+    if host.bytes().any(|byte| byte.is_ascii_uppercase()) { host.to_ascii_lowercase().into() } else { host }
+}
+
 /// A call must say that it comes from a page of the window. Whatever else says where it comes from must say so too.
-fn check_origin(headers: &HeaderMap, own: &Origin, acts: bool) -> Result<(), Refusal> {
-    let foreign = |from| Err(Refusal::ForeignOrigin { from, own: own.clone() });
+fn check_origin(headers: &HeaderMap, place: &Place, acts: bool) -> Result<(), Refusal> {
+    let foreign = |from| Err(Refusal::ForeignOrigin { from, own: place.origin.clone() });
     if !headers.contains_key(header::ORIGIN) {
         return if acts { foreign(None) } else { Ok(()) };
     }
     // There is one text for each origin, so texts are compared: no `null`, no user name, no other case, no default port.
     match only(headers, header::ORIGIN) {
-        Some(value) if value.as_bytes() == own.to_string().as_bytes() => Ok(()),
+        Some(value) if value.as_bytes() == place.text.as_bytes() => Ok(()),
         Some(value) => foreign(Some(String::from_utf8_lossy(value.as_bytes()).into_owned())),
         None => foreign(Some("several origins".to_owned())),
     }

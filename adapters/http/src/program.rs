@@ -187,8 +187,7 @@ impl Program {
             ports.push(port);
         }
         let (door, links) = self.build(&ports)?;
-        let stop = door.stop.clone();
-        served::start(&door.router(), links, stop, listeners)
+        served::start(door, links, listeners)
     }
 
     /// Serves on a listener of the program's own.
@@ -205,8 +204,8 @@ impl Program {
         if !address.ip().to_canonical().is_loopback() && !self.reachable {
             return Err(Error::Reachable { address });
         }
-        let mounted = self.mount(address.port())?;
-        served::start(&mounted.router, mounted.links, mounted.stop, vec![listener])
+        let (door, links) = self.at_one_port(address.port())?;
+        served::start(door, links, vec![listener])
     }
 
     /// Makes a router for a program that has an axum server of its own, which people reach at this port.
@@ -218,13 +217,17 @@ impl Program {
     ///
     /// If a label or a host cannot be used, or after [`ports`](Self::ports).
     pub fn mount(self, port: u16) -> Result<Mounted, Error> {
+        let (door, links) = self.at_one_port(port)?;
+        let stop = door.stop.clone();
+        Ok(Mounted { router: door.router(), links, stop })
+    }
+
+    fn at_one_port(self, port: u16) -> Result<(Door, Links), Error> {
         if self.ports {
             return Err(Error::OnePort);
         }
         self.check()?;
-        let (door, links) = self.build(&[port])?;
-        let stop = door.stop.clone();
-        Ok(Mounted { router: door.router(), links, stop })
+        self.build(&[port])
     }
 
     /// What can be told before there is a port.

@@ -6,10 +6,10 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, serve::ListenerExt as _};
+use axum::{ServiceExt, extract::Request, serve::ListenerExt as _};
 use tokio::{net::TcpListener, task::JoinSet, time::Instant};
 
-use crate::{error::Error, links::Links, stop::Stop};
+use crate::{door::Door, error::Error, links::Links, stop::Stop};
 
 /// How long the answers to what was given up may take on their way.
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -96,12 +96,8 @@ async fn all_ended(servers: &mut JoinSet<io::Result<()>>) -> Result<(), Error> {
 
 /// Serves until the program is stopped. Connections are taken as long as there are calls under way, so that who asks
 /// then is told why not.
-pub(crate) fn start(
-    router: &Router,
-    links: Links,
-    stop: Stop,
-    listeners: Vec<TcpListener>,
-) -> Result<Served, Error> {
+pub(crate) fn start(door: Door, links: Links, listeners: Vec<TcpListener>) -> Result<Served, Error> {
+    let (stop, service) = (door.stop.clone(), door.service());
     let mut servers = JoinSet::new();
     let mut addresses = Vec::new();
     for listener in listeners {
@@ -111,8 +107,8 @@ pub(crate) fn start(
             let _ = stream.set_nodelay(true);
         });
         let ended = stop.clone();
-        let server =
-            axum::serve(listener, router.clone()).with_graceful_shutdown(async move { ended.ended().await });
+        let server = axum::serve(listener, ServiceExt::<Request>::into_make_service(service.clone()))
+            .with_graceful_shutdown(async move { ended.ended().await });
         servers.spawn(async move { server.await });
     }
     Ok(Served { links, addresses, stop, servers })

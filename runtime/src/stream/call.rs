@@ -60,7 +60,12 @@ impl Parts {
 }
 
 impl Lines for Parts {
-    fn poll_line(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut Vec<u8>) -> Poll<Line> {
+    fn poll_lines(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut Vec<u8>,
+        _: usize,
+    ) -> Poll<Line> {
         if let Poll::Ready(Some(line)) = self.sent.poll_recv(context) {
             into.extend_from_slice(&line);
             return Poll::Ready(Line::More);

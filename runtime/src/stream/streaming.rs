@@ -1,9 +1,10 @@
 //! What a command returns as a stream: its items become lines as they are pulled.
 
 use std::{
+    any::type_name,
     fmt,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use serde::Serialize;
@@ -88,24 +89,37 @@ impl<S: futures_core::Stream> futures_core::Stream for Unfailing<S> {
 }
 
 impl<T: Serialize, E: Serialize> Lines for Streaming<T, E> {
-    fn poll_line(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut Vec<u8>) -> Poll<Line> {
+    /// As many as there is room for: a call of this for each would cost as much as a short item does.
+    fn poll_lines(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut Vec<u8>,
+        room: usize,
+    ) -> Poll<Line> {
         let start = into.len();
-        let (kind, written, last) = match ready!(self.0.as_mut().poll_next(context)) {
-            Some(Ok(item)) => (b'i', append(into, b'i', &item), Line::More),
-            Some(Err(error)) => (b'e', append(into, b'e', &error), Line::Last),
-            None => {
-                into.push(b'z');
-                (b'z', Ok(()), Line::Last)
+        loop {
+            let line = into.len();
+            let (name, written, last): (fn() -> &'static str, _, _) = match self.0.as_mut().poll_next(context)
+            {
+                Poll::Ready(Some(Ok(item))) => (type_name::<T>, append(into, b'i', &item), Line::More),
+                Poll::Ready(Some(Err(error))) => (type_name::<E>, append(into, b'e', &error), Line::Last),
+                Poll::Ready(None) => {
+                    into.extend_from_slice(b"z\n");
+                    return Poll::Ready(Line::Last);
+                }
+                Poll::Pending if line > start => return Poll::Ready(Line::More),
+                Poll::Pending => return Poll::Pending,
+            };
+            if let Err(error) = written {
+                into.truncate(line);
+                write_end(into, &Reply::Failed(unencodable(&error, name())));
+                return Poll::Ready(Line::Last);
             }
-        };
-        if let Err(error) = written {
-            into.truncate(start);
-            let name = if kind == b'i' { std::any::type_name::<T>() } else { std::any::type_name::<E>() };
-            write_end(into, &Reply::Failed(unencodable(&error, name)));
-            return Poll::Ready(Line::Last);
+            into.push(b'\n');
+            if last == Line::Last || into.len() - start >= room {
+                return Poll::Ready(last);
+            }
         }
-        into.push(b'\n');
-        Poll::Ready(last)
     }
 }
 
