@@ -142,6 +142,7 @@ fn event(input: &DeriveInput, attribute: &Attribute, name: &str, whole: bool) ->
                     description: #description,
                     timeout: #here::Timeout::Never,
                     run: #here::Run::Event(#here::TypeId::of::<Self>()),
+                    types: #here::event_types!(Self),
                 }
             };
         }

@@ -7,6 +7,7 @@
 
 mod authority;
 mod command;
+mod data;
 mod errors;
 mod event;
 mod expand;
@@ -26,6 +27,12 @@ use crate::permission::What;
 #[proc_macro_attribute]
 pub fn command(attribute: TokenStream, item: TokenStream) -> TokenStream {
     command::command(attribute.into(), item.into()).into()
+}
+
+/// Derives what data needs that is sent and returned: see `portcullis::data`.
+#[proc_macro_attribute]
+pub fn data(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    data::data(attribute.into(), item.into(), cfg!(feature = "typescript")).into()
 }
 
 /// Makes a type a permission: see `portcullis::Permission`.

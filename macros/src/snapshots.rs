@@ -1,5 +1,6 @@
 //! Formatted snapshots of what the macros generate: `tests/expand/NAME.in.rs` gives `NAME.out.rs`. They are read as
-//! documentation, so they are made to be read. After a wanted change: `UPDATE_EXPECTED=1 cargo test -p portcullis-macros`.
+//! documentation, so they are made to be read: what stands in `if_typescript! { .. }` is shown as an item under
+//! `#[if_typescript]`, since nobody formats what stands in a macro. After a wanted change: `UPDATE_EXPECTED=1 cargo test -p portcullis-macros`.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -7,7 +8,7 @@ use std::{fs, path::Path};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, File, Item, Meta, parse_quote};
+use syn::{Attribute, File, ImplItem, ImplItemFn, Item, Meta, parse_quote};
 
 use crate::permission::What;
 
@@ -58,6 +59,24 @@ fn expand(source: &Path, file: &File) -> TokenStream {
     items.collect()
 }
 
+/// With what stands in `if_typescript!` as items.
+fn opened(mut file: File) -> File {
+    for item in &mut file.items {
+        let Item::Impl(block) = item else { continue };
+        for item in &mut block.items {
+            if let ImplItem::Macro(call) = item
+                && call.mac.path.segments.last().is_some_and(|last| last.ident == "if_typescript")
+            {
+                let mut function: ImplItemFn =
+                    syn::parse2(call.mac.tokens.clone()).expect("it holds a function");
+                function.attrs.push(parse_quote!(#[if_typescript]));
+                *item = ImplItem::Fn(function);
+            }
+        }
+    }
+    file
+}
+
 fn take(attributes: &mut Vec<Attribute>, name: &str) -> Option<Meta> {
     let at = attributes
         .iter()
@@ -82,7 +101,7 @@ fn expansions_read_like_code_that_was_written() {
         let tokens = expand(&input, &file);
         let expanded: File = syn::parse2(tokens.clone())
             .unwrap_or_else(|error| panic!("{}: {error}\n{tokens}", input.display()));
-        let expanded = prettyplease::unparse(&expanded);
+        let expanded = prettyplease::unparse(&opened(expanded));
         let output = input
             .with_file_name(input.file_name().expect("a file").to_string_lossy().replace(".in.", ".out."));
         if fs::read_to_string(&output).ok().as_deref() == Some(&*expanded) {

@@ -27,13 +27,19 @@ pub(crate) struct Holding {
 
 impl Holding {
     pub(crate) fn of(authority: &Authority, principal: &Principal) -> Self {
+        Self::on(authority, principal, target())
+    }
+
+    /// What holds on these platforms, as bits: a caller is on one.
+    pub(crate) fn on(authority: &Authority, principal: &Principal, platforms: u8) -> Self {
         let policy = authority.policy;
         let words = authority.view.known_hashes.len().div_ceil(64);
         let bits = (0..words).map(|_| AtomicU64::new(0)).collect();
         if !is_declared(policy, principal) {
             return Self { bits, matches: Box::default(), own_window: false, matched: false };
         }
-        let matches: Box<[Match]> = policy.capabilities.iter().map(|c| Match::of(c, principal)).collect();
+        let matches: Box<[Match]> =
+            policy.capabilities.iter().map(|c| Match::on(c, principal, platforms)).collect();
         let any = matches.iter().any(|one| one.grants);
         let holding = Self { bits, matches, own_window: principal.is_local_main(), matched: any };
         for (index, known) in authority.view.all_known() {
@@ -121,7 +127,11 @@ pub(crate) struct Match {
 
 impl Match {
     pub(crate) fn of(capability: &Capability, principal: &Principal) -> Self {
-        let here = capability.platforms & target() != 0;
+        Self::on(capability, principal, target())
+    }
+
+    fn on(capability: &Capability, principal: &Principal, platforms: u8) -> Self {
+        let here = capability.platforms & platforms != 0;
         match &principal.0 {
             Kind::Client(name) => {
                 let named = here && capability.clients.contains(&&**name);

@@ -41,6 +41,8 @@
 //! | `path` | `scope::PathScope`: files and folders beneath a root (cap-std, dirs) |
 //! | `url` | `scope::UrlScope`: addresses (url; psl while compiling) |
 //! | `pattern` | `scope::Pattern`: regular expressions in entries of your own (regex-automata) |
+//! | `data` | `#[portcullis::data]`: derives what is sent and returned |
+//! | `typescript` | [`typescript`]: clients in TypeScript (schemars). For `[dev-dependencies]`: a test writes them |
 //!
 //! None is on unless you ask.
 //!
@@ -64,6 +66,7 @@ mod denial;
 mod event;
 mod gate;
 mod in_force;
+pub mod int;
 mod invoke;
 mod model;
 mod output;
@@ -78,8 +81,16 @@ pub mod scope;
 mod session;
 mod stream;
 pub mod test;
+#[cfg(feature = "typescript")]
+pub mod typescript;
 mod values;
 mod wait;
+
+#[cfg(feature = "typescript")]
+use typescript::types;
+#[cfg(not(feature = "typescript"))]
+#[path = "typescript/off.rs"]
+mod types;
 
 pub use argument::{Cancellation, Checked, Given, Granted, Host, HostArgument, State, Unavailable};
 pub use authority::Authority;
@@ -93,6 +104,9 @@ pub use model::Need;
 pub use permission::{Grantable, NoScope, Permission, PermissionSet};
 #[doc = include_str!("../docs/command.md")]
 pub use portcullis_macros::command;
+#[cfg(feature = "data")]
+#[doc = include_str!("../docs/data.md")]
+pub use portcullis_macros::data;
 pub use portcullis_macros::{Event, Permission, PermissionSet};
 pub use principal::{Frame, Origin, OriginError, Principal};
 pub use raw::{Bytes, Download, Upload};

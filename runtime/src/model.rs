@@ -71,6 +71,8 @@ pub struct Command {
     pub timeout: Timeout,
     /// How it is run once the authority has decided.
     pub run: Run,
+    /// What is sent and returned, for clients in TypeScript; `None` without the feature.
+    pub types: Option<fn() -> crate::types::Types>,
 }
 
 /// How long a call may take.

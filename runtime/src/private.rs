@@ -11,12 +11,19 @@ pub use portcullis_policy::{
     origin::{Host as HostPattern, Pattern, Port, Scheme},
 };
 
+#[cfg(feature = "typescript")]
+pub use schemars;
+#[cfg(feature = "data")]
+pub use serde;
+
 pub use crate::{
+    __event_types as event_types, __if_typescript as if_typescript, __types as types,
     argument::{Argument, LentArgument},
     compile::{
         checks,
         tables::{Sizes, Tables, View},
     },
+    int::{BigInt, Digits, Number},
     invoke::{Call, Finished, Running},
     model::{
         ArgumentInfo, At, Capability, Command, Grant, GrantKind, Group, Guard, Listed, PermissionInfo,
@@ -30,6 +37,12 @@ pub use crate::{
         shape::{Field, Shape, Variant},
         value::{Allow, Forms, Key, Narrowing, Node, Value},
     },
+    types::Types,
+};
+#[cfg(feature = "typescript")]
+pub use crate::{
+    __returned as returned, __sent as sent,
+    types::{Described, NotStreamed, Results, Returned, Typed, Unfailing, Untyped, Whole, sent, unnamed},
 };
 
 /// Where an argument comes from, by the function that makes its slot. That function, so that a type that can be no

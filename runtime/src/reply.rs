@@ -70,7 +70,8 @@ pub enum Code {
 }
 
 impl Code {
-    const ALL: [Self; 9] = [
+    /// All of them.
+    pub(crate) const ALL: [Self; 9] = [
         Self::Denied,
         Self::Invalid,
         Self::Panicked,

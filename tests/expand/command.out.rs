@@ -43,6 +43,7 @@ impl read_note {
                 description: "Reads one note.",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
+                types: __gate::types!(Self::types),
             },
         )
     };
@@ -57,6 +58,20 @@ impl read_note {
         let mut db = call.argument::<State<'_, Db>, _>("db");
         call.decode(&mut [&mut note_id, &mut title, &mut db])?;
         __gate::Output(read_note(note_id.take()?, title.lend()?, db.take()?)).reply()
+    }
+    /// The types of what is sent and returned.
+    #[allow(deprecated)]
+    #[if_typescript]
+    fn types() -> ::portcullis::__private::Types {
+        use ::portcullis::__private as __gate;
+        __gate::Types::new(
+            [
+                __gate::sent!(argument u32),
+                __gate::sent!(lent Option < & str >),
+                __gate::sent!(argument State < '_, Db >),
+            ],
+            __gate::returned!(Result < Note, NoteError >),
+        )
     }
 }
 /// If the permission has a scope, an argument takes it.

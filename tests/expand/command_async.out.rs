@@ -42,6 +42,7 @@ impl sync_notes {
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Async(Self::run),
+                types: __gate::types!(Self::types),
             },
         )
     };
@@ -57,6 +58,19 @@ impl sync_notes {
             call.decode(&mut [&mut granted, &mut since])?;
             __gate::Output(sync_notes(granted.take()?, since.take()?).await).reply()
         })
+    }
+    /// The types of what is sent and returned.
+    #[allow(deprecated)]
+    #[if_typescript]
+    fn types() -> ::portcullis::__private::Types {
+        use ::portcullis::__private as __gate;
+        __gate::Types::new(
+            [
+                __gate::sent!(argument Granted < '_, SyncNotes >),
+                __gate::sent!(argument String),
+            ],
+            __gate::returned!(Result < Summary, SyncError >),
+        )
     }
 }
 /// If the permission has a scope, an argument takes it.

@@ -40,6 +40,7 @@ impl close_window {
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
+                types: __gate::types!(Self::types),
             },
         )
     };
@@ -51,6 +52,13 @@ impl close_window {
         use ::portcullis::__private::{self as __gate, Plain as _};
         call.decode(&mut [])?;
         __gate::Output(close_window()).reply()
+    }
+    /// The types of what is sent and returned.
+    #[allow(deprecated)]
+    #[if_typescript]
+    fn types() -> ::portcullis::__private::Types {
+        use ::portcullis::__private as __gate;
+        __gate::Types::new([], __gate::returned!(()))
     }
 }
 fn version() -> &'static str {
@@ -78,6 +86,7 @@ impl version {
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
+                types: __gate::types!(Self::types),
             },
         )
     };
@@ -89,5 +98,12 @@ impl version {
         use ::portcullis::__private::{self as __gate, Plain as _};
         call.decode(&mut [])?;
         __gate::Output(version()).reply()
+    }
+    /// The types of what is sent and returned.
+    #[allow(deprecated)]
+    #[if_typescript]
+    fn types() -> ::portcullis::__private::Types {
+        use ::portcullis::__private as __gate;
+        __gate::Types::new([], __gate::returned!(& 'static str))
     }
 }

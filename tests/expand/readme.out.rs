@@ -34,6 +34,7 @@ impl read_note {
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
+                types: __gate::types!(Self::types),
             },
         )
     };
@@ -47,6 +48,16 @@ impl read_note {
         let mut store = call.argument::<State<'_, Store>, _>("store");
         call.decode(&mut [&mut id, &mut store])?;
         __gate::Output(read_note(id.take()?, store.take()?)).reply()
+    }
+    /// The types of what is sent and returned.
+    #[allow(deprecated)]
+    #[if_typescript]
+    fn types() -> ::portcullis::__private::Types {
+        use ::portcullis::__private as __gate;
+        __gate::Types::new(
+            [__gate::sent!(argument u32), __gate::sent!(argument State < '_, Store >)],
+            __gate::returned!(Result < Note, NoteError >),
+        )
     }
 }
 /// If the permission has a scope, an argument takes it.

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
 use syn::{FnArg, GenericArgument, Ident, Lifetime, Pat, PathArguments, Type};
 
-use super::{attribute::Rename, function::Function};
+use super::{attribute::Rename, function::Function, integers::Way};
 use crate::{errors::Errors, syntax};
 
 pub(super) struct Argument {
@@ -17,6 +18,8 @@ pub(super) struct Argument {
     pub(super) ty: Type,
     /// Whether the call holds the value and lends it: `&T`, `Option<&T>`.
     pub(super) lent: bool,
+    /// How its integers are sent, if that is said.
+    pub(super) way: Option<Way>,
 }
 
 impl Argument {
@@ -24,6 +27,12 @@ impl Argument {
     /// what a scope has checked.
     pub(super) fn is_plain(&self) -> bool {
         is_plain(&self.ty)
+    }
+
+    /// The type as it is decoded: an integer may come in another form.
+    pub(super) fn sent(&self, gate: &Ident) -> TokenStream {
+        let ty = &self.ty;
+        self.way.map_or_else(|| quote!(#ty), |way| way.holding(ty, gate))
     }
 
     /// What kind of raw thing this is that a scope is mostly about, by the name of its type: a hint, not a guarantee.
@@ -144,7 +153,7 @@ pub(super) fn read(function: &Function, rename: Rename, errors: &mut Errors) -> 
             }
         }
         let ty = elided((*input.ty).clone());
-        arguments.push(Argument { lent: is_lent(&ty), ident, name, ty });
+        arguments.push(Argument { lent: is_lent(&ty), ident, name, ty, way: None });
     }
     arguments
 }
@@ -213,7 +222,7 @@ fn check_type(ty: &Type, errors: &mut Errors) {
 }
 
 /// Lifetimes of the function do not exist in the shim: there they are inferred.
-fn elided(mut ty: Type) -> Type {
+pub(super) fn elided(mut ty: Type) -> Type {
     // A type that comes through another macro is wrapped in an invisible group.
     while let Type::Group(group) = ty {
         ty = *group.elem;
@@ -226,6 +235,15 @@ fn elided(mut ty: Type) -> Type {
         }
     });
     ty
+}
+
+/// Whether there is an `impl ..` in it, so that nothing else can name it.
+pub(super) fn is_unnamed(ty: &Type) -> bool {
+    let mut unnamed = false;
+    each(&mut ty.clone(), &mut |part| {
+        unnamed |= matches!(part, Part::Type(Type::ImplTrait(_)));
+    });
+    unnamed
 }
 
 enum Part<'a> {

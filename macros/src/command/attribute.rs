@@ -5,7 +5,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{LitStr, Path};
 
-use super::{argument::Argument, function::Function};
+use super::{
+    argument::Argument,
+    function::Function,
+    integers::{self, Way, read as read_integers},
+};
 use crate::{
     errors::Errors,
     syntax::{self, Item, Value},
@@ -40,6 +44,10 @@ pub(super) struct Attribute {
     /// Whether it runs on a thread that may block.
     pub(super) blocking: bool,
     pub(super) timeout: Timeout,
+    /// Arguments whose integers are sent in a way of their own.
+    pub(super) integers: Vec<(syn::Ident, Way)>,
+    /// What describes the types for clients, if not schemars.
+    pub(super) types: Option<Path>,
 }
 
 /// How long a call may take.
@@ -52,8 +60,21 @@ pub(super) enum Timeout {
 }
 
 pub(crate) const GUARDS: &[&str] = &["permission", "all_of", "public"];
-const KEYS: &[&str] =
-    &["permission", "all_of", "public", "name", "rename_all", "unchecked", "blocking", "timeout", "crate"];
+const KEYS: &[&str] = &[
+    "permission",
+    "all_of",
+    "public",
+    "name",
+    "rename_all",
+    "unchecked",
+    "blocking",
+    "timeout",
+    "number",
+    "string",
+    "bigint",
+    "types",
+    "crate",
+];
 
 impl Attribute {
     pub(super) fn read(tokens: TokenStream, function: &Function, errors: &mut Errors) -> Self {
@@ -66,6 +87,8 @@ impl Attribute {
             unchecked: Vec::new(),
             blocking: None,
             timeout: None,
+            integers: Vec::new(),
+            types: None,
         };
         for item in syntax::split(tokens) {
             if let Some(item) = errors.keep(syntax::item(item)) {
@@ -120,6 +143,8 @@ impl Attribute {
             unchecked: read.unchecked,
             blocking: read.blocking.is_some(),
             timeout: read.timeout.map_or(Timeout::Default, |(_, timeout)| timeout),
+            integers: read.integers,
+            types: read.types,
         }
     }
 
@@ -130,18 +155,7 @@ impl Attribute {
                 errors.at(name, format!("`{name}` is given twice"));
                 continue;
             }
-            let Some(argument) = arguments.iter().find(|argument| argument.ident == *name) else {
-                let names: Vec<String> =
-                    arguments.iter().map(|argument| argument.ident.to_string()).collect();
-                let text = match closest(&name.to_string(), names.iter().map(String::as_str)) {
-                    Some(near) => {
-                        format!("the command has no argument `{name}`\nhelp: did you mean `{near}`?")
-                    }
-                    None => format!("the command has no argument `{name}`"),
-                };
-                errors.at(name, text);
-                continue;
-            };
+            let Some(argument) = integers::named(name, arguments, errors) else { continue };
             let why = match &self.guard {
                 _ if argument.raw().is_none() => "it is neither a path nor an address",
                 Some(Guard::Public(_)) => "a public command has no scope",
@@ -163,6 +177,8 @@ struct Reading {
     unchecked: Vec<syn::Ident>,
     blocking: Option<syn::Ident>,
     timeout: Option<(syn::Ident, Timeout)>,
+    integers: Vec<(syn::Ident, Way)>,
+    types: Option<Path>,
 }
 
 impl Reading {
@@ -202,9 +218,15 @@ impl Reading {
                 let timeout = string(tokens, "timeout", errors).and_then(|text| timeout(&text, errors));
                 set(&mut self.timeout, &name, timeout.map(|timeout| (name.clone(), timeout)), errors);
             }
+            ("number" | "string" | "bigint", value) => {
+                read_integers(Way::of(&key), &name, value, &mut self.integers, errors);
+            }
+            ("types", Value::Assigned(tokens, _)) => {
+                set(&mut self.types, &name, errors.keep(syn::parse2(tokens)), errors);
+            }
             ("unchecked", Value::List(tokens, span)) => self.unchecked(tokens, span, errors),
             ("unchecked", _) => errors.at(&name, UNCHECKED),
-            ("name" | "rename_all" | "crate" | "timeout", _) => {
+            ("name" | "rename_all" | "types" | "crate" | "timeout", _) => {
                 errors.at(&name, format!("expected `{key} = ..`"));
             }
             _ => {

@@ -9,6 +9,7 @@ use super::{
     Command,
     argument::Argument,
     attribute::{Guard, Timeout},
+    types,
 };
 use crate::{
     expand::{at, gate},
@@ -39,6 +40,7 @@ pub(super) fn twin(command: &Command) -> TokenStream {
         }
     };
     let run = run(command);
+    let (types, types_named) = (types::function(command), types::named(&gate));
     let assertions = assertions(command);
     let declaration = declaration(command);
     quote_spanned! {here=>
@@ -56,9 +58,11 @@ pub(super) fn twin(command: &Command) -> TokenStream {
                     description: #description,
                     timeout: #gate::Timeout::#timeout,
                     run: #gate::Run::#kind(Self::run),
+                    types: #types_named,
                 })
             };
             #run
+            #types
         }
         #assertions
     }
@@ -184,6 +188,7 @@ fn info(argument: &Argument) -> TokenStream {
     let Argument { name, ty, lent, .. } = argument;
     let span = syntax::ours(ty.span());
     let gate = gate(span);
+    let ty = argument.sent(&gate);
     let slot = format_ident!("{}", if *lent { "lent" } else { "argument" }, span = span);
     quote_spanned!(span=> #gate::ArgumentInfo { name: #name, source: #gate::source(#gate::Call::#slot::<#ty, _>) })
 }
@@ -207,12 +212,14 @@ fn run(command: &Command) -> TokenStream {
     let slots = command.arguments.iter().zip(&locals).map(|(argument, local)| {
         let Argument { name, ty, lent, .. } = argument;
         let span = syntax::ours(ty.span());
+        let ty = argument.sent(&gate(span));
         let method = format_ident!("{}", if *lent { "lent" } else { "argument" }, span = span);
         quote_spanned!(span=> let mut #local = #call.#method::<#ty, _>(#name);)
     });
     let values = command.arguments.iter().zip(&locals).map(|(argument, local)| {
         let method = format_ident!("{}", if argument.lent { "lend" } else { "take" });
-        quote!(#local.#method()?)
+        let inner = argument.way.map(|_| quote!(.0));
+        quote!(#local.#method()?#inner)
     });
     let result = match &command.function.signature.output {
         ReturnType::Default => syntax::ours(ident.span()),

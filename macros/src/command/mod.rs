@@ -4,6 +4,8 @@ mod argument;
 pub(crate) mod attribute;
 pub(crate) mod expand;
 mod function;
+mod integers;
+mod types;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,7 +32,8 @@ pub(crate) fn command(attribute: TokenStream, item: TokenStream) -> TokenStream 
     let mut errors = Errors::new();
     let attribute = Attribute::read(attribute, &function, &mut errors);
     function.check(&mut errors);
-    let arguments = argument::read(&function, attribute.rename, &mut errors);
+    let mut arguments = argument::read(&function, attribute.rename, &mut errors);
+    integers::apply(&attribute.integers, &mut arguments, &mut errors);
     attribute.check_unchecked(&arguments, &mut errors);
     let name = match &attribute.name {
         Some(name) => name.value(),

@@ -211,6 +211,7 @@ impl<'a, T: MadeOfBytes> Slot<'a> for BytesSlot<'a, T> {
 
 impl<T> Sourced for BytesSlot<'_, T> {
     const SOURCE: Source = Source::Bytes;
+    type Sent = T;
 }
 
 #[diagnostic::do_not_recommend]
@@ -256,6 +257,7 @@ impl<'a> Slot<'a> for UploadSlot<'a> {
 
 impl Sourced for UploadSlot<'_> {
     const SOURCE: Source = Source::Upload;
+    type Sent = Upload;
 }
 
 #[diagnostic::do_not_recommend]
@@ -306,6 +308,7 @@ impl<T: Serialize> CallSlot<'_, Channel<T>> {
 
 impl<T: Serialize> Sourced for CallSlot<'_, Channel<T>> {
     const SOURCE: Source = Source::Channel;
+    type Sent = T;
 }
 
 #[diagnostic::do_not_recommend]
@@ -333,6 +336,7 @@ impl CallSlot<'_, Cancellation> {
 
 impl Sourced for CallSlot<'_, Cancellation> {
     const SOURCE: Source = Source::Cancellation;
+    type Sent = ();
 }
 
 #[diagnostic::do_not_recommend]

@@ -225,6 +225,7 @@ impl<T: CheckedArgument> Sourced for CheckedSlot<'_, T> {
         }
         Source::Checked(info::<T::By>())
     };
+    type Sent = T::Raw;
 }
 
 impl<'a, T: CheckedArgument> Slot<'a> for LentCheckedSlot<'a, T> {
@@ -241,6 +242,7 @@ impl<'a, T: CheckedArgument> Slot<'a> for LentCheckedSlot<'a, T> {
 
 impl<'a, T: CheckedArgument> Sourced for LentCheckedSlot<'a, T> {
     const SOURCE: Source = <CheckedSlot<'a, T> as Sourced>::SOURCE;
+    type Sent = T::Raw;
 }
 
 #[diagnostic::do_not_recommend]

@@ -367,6 +367,7 @@ impl<'a, T, Via> Slot<'a> for HostSlot<'a, T, Via> {
 
 impl<'a, T: HostArgument<'a, Via>, Via> Sourced for HostSlot<'a, T, Via> {
     const SOURCE: Source = Source::Host { needs: T::NEEDS, proves: T::PROVES, emits: T::EMITS };
+    type Sent = ();
 }
 
 #[diagnostic::do_not_recommend]

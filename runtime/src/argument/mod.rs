@@ -53,6 +53,9 @@ pub trait LentArgument<'a, Kind>: Sized {
 pub trait Sourced {
     #[doc(hidden)]
     const SOURCE: Source;
+    /// What the caller sends for it; of a channel, what it is sent.
+    #[doc(hidden)]
+    type Sent;
 }
 
 /// The kind of data.

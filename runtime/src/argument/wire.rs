@@ -82,6 +82,7 @@ impl<'a, T: Deserialize<'a>> Slot<'a> for WireSlot<T> {
 
 impl<T> Sourced for WireSlot<T> {
     const SOURCE: Source = Source::Wire;
+    type Sent = T;
 }
 
 #[diagnostic::do_not_recommend]
@@ -143,6 +144,9 @@ impl Borrow<str> for Text<'_> {
         &self.0
     }
 }
+
+#[cfg(feature = "typescript")]
+crate::typescript::schema_as!(Text<'_>, str);
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -212,6 +216,7 @@ impl<'a, Held: Deserialize<'a>, As> Slot<'a> for LentSlot<Held, As> {
 
 impl<Held, As> Sourced for LentSlot<Held, As> {
     const SOURCE: Source = Source::Wire;
+    type Sent = Held;
 }
 
 #[diagnostic::do_not_recommend]

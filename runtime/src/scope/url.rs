@@ -77,6 +77,9 @@ pub struct UrlScope(());
 /// An address that a caller has sent. Only [`UrlScope`] reads it.
 pub struct UrlInput(String);
 
+#[cfg(feature = "typescript")]
+crate::typescript::schema_as!(UrlInput, str);
+
 impl UrlInput {
     /// For a command that decides by hand: an address that did not come as an argument of its own.
     ///

@@ -65,6 +65,9 @@ impl<A: Access> fmt::Debug for PathScope<A> {
 /// A path as a caller sends it.
 pub struct PathInput(String);
 
+#[cfg(feature = "typescript")]
+crate::typescript::schema_as!(PathInput, str);
+
 impl<'de> Deserialize<'de> for PathInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;

@@ -1,0 +1,478 @@
+//! JSON Schema to TypeScript: the schemas that schemars makes, of one direction. What they are the schemas of is known
+//! only to say what is wrong with one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value};
+
+use super::{doc, names};
+
+/// Text of the type in the place of what the schema says: `#[schemars(extend("x-typescript" = "UserId"))]`.
+const TEXT: &str = "x-typescript";
+/// The Rust type, as `#[portcullis::data]` notes it.
+pub(super) const RUST: &str = "x-rust";
+/// The name of a struct in its tag, as `#[portcullis::data]` notes it: schemars passes over `#[serde(tag)]` there.
+const TAG: &str = "x-tag";
+
+/// How the text of a type binds: what needs parentheses in what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Union,
+    Intersection,
+    Atom,
+}
+
+#[derive(Clone, Debug)]
+struct Text {
+    text: String,
+    level: Level,
+    /// Of a union, its members.
+    members: Vec<String>,
+}
+
+impl Text {
+    fn atom(text: impl Into<String>) -> Self {
+        Self { text: text.into(), level: Level::Atom, members: Vec::new() }
+    }
+
+    fn within(self, level: Level) -> String {
+        if self.level < level { format!("({})", self.text) } else { self.text }
+    }
+
+    fn array(self) -> Self {
+        Self::atom(if self.level == Level::Atom {
+            format!("{}[]", self.text)
+        } else {
+            format!("Array<{}>", self.text)
+        })
+    }
+}
+
+/// A number that JavaScript cannot hold, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Wide {
+    /// The way to it within its type: `.id`, `[]`.
+    pub(super) path: String,
+    /// Its type in Rust, as far as the schema tells.
+    pub(super) rust: &'static str,
+}
+
+/// Writes the types of one direction.
+pub(super) struct Render<'a> {
+    /// The names of types in this direction, by those of their schemas.
+    pub(super) names: &'a BTreeMap<String, String>,
+    /// Whether it is what a command returns.
+    pub(super) returned: bool,
+    pub(super) wide: Vec<Wide>,
+    path: String,
+}
+
+impl<'a> Render<'a> {
+    pub(super) fn new(names: &'a BTreeMap<String, String>, returned: bool) -> Self {
+        Self { names, returned, wide: Vec::new(), path: String::new() }
+    }
+
+    /// The type of a schema.
+    pub(super) fn ty(&mut self, schema: &Value, indent: usize) -> String {
+        self.text(schema, indent).text
+    }
+
+    /// The declaration of a type.
+    pub(super) fn declaration(&mut self, name: &str, schema: &Value) -> String {
+        let docs = docs(schema);
+        let text = if is_of_time(schema) { self.quietly(schema) } else { self.ty(schema, 0) };
+        let space = if text.starts_with('\n') { "" } else { " " };
+        format!("{}export type {name} ={space}{text};\n", doc::comment(&docs, 0))
+    }
+
+    /// A type whose numbers are small enough, whatever their format says.
+    fn quietly(&mut self, schema: &Value) -> String {
+        let mut quiet = Render::new(self.names, self.returned);
+        quiet.ty(schema, 0)
+    }
+
+    fn at<T>(&mut self, step: &str, then: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.path.len();
+        self.path.push_str(step);
+        let done = then(self);
+        self.path.truncate(length);
+        done
+    }
+
+    fn text(&mut self, schema: &Value, indent: usize) -> Text {
+        let Value::Object(schema) = schema else {
+            return Text::atom(if *schema == Value::Bool(false) { "never" } else { "unknown" });
+        };
+        if let Some(Value::String(text)) = schema.get(TEXT) {
+            let level = if text.contains(['|', '&', '?', '=']) { Level::Union } else { Level::Atom };
+            return Text { level, ..Text::atom(text) };
+        }
+        let mut parts = Vec::new();
+        if let Some(name) = schema.get("$ref").and_then(Value::as_str).map(referred) {
+            let name = self.names.get(&name).cloned().unwrap_or_else(|| names::of_type(&name));
+            parts.push(Text::atom(name));
+        }
+        let literal = schema.get("const").map(std::slice::from_ref);
+        if let Some(values) =
+            literal.or_else(|| schema.get("enum").and_then(Value::as_array).map(Vec::as_slice))
+        {
+            let literals = values.iter().map(|value| Text::atom(literal_text(value))).collect();
+            parts.push(union(literals, indent));
+        } else if let Some(text) = self.of_types(schema, indent) {
+            parts.push(text);
+        }
+        for key in ["oneOf", "anyOf"] {
+            if let Some(any) = schema.get(key).and_then(Value::as_array) {
+                parts.push(self.any(any, indent));
+            }
+        }
+        if let Some(all) = schema.get("allOf").and_then(Value::as_array) {
+            for one in all {
+                parts.push(self.text(one, indent));
+            }
+        }
+        intersection(parts)
+    }
+
+    /// What `type` says, and what stands beside it.
+    fn of_types(&mut self, schema: &Map<String, Value>, indent: usize) -> Option<Text> {
+        let kinds: Vec<&str> = match schema.get("type") {
+            Some(Value::String(kind)) => vec![kind],
+            Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
+            _ if schema.contains_key("properties") => vec!["object"],
+            _ => return None,
+        };
+        let combined = ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| schema.contains_key(*key));
+        let members = kinds.into_iter().filter_map(|kind| {
+            Some(match kind {
+                "null" => Text::atom("null"),
+                "boolean" => Text::atom("boolean"),
+                "string" => Text::atom("string"),
+                "number" => Text::atom("number"),
+                "integer" => self.integer(schema),
+                "array" => self.array(schema, indent),
+                "object" => return self.object(schema, indent, combined),
+                _ => Text::atom("unknown"),
+            })
+        });
+        let members: Vec<Text> = members.collect();
+        (!members.is_empty()).then(|| union(members, indent))
+    }
+
+    fn integer(&mut self, schema: &Map<String, Value>) -> Text {
+        let rust = match schema.get("format").and_then(Value::as_str) {
+            Some("int64") => "i64",
+            Some("uint64") => "u64",
+            Some("int") => "isize",
+            Some("uint") => "usize",
+            Some("int128") => "i128",
+            Some("uint128") => "u128",
+            _ => return Text::atom("number"),
+        };
+        self.wide.push(Wide { path: self.path.clone(), rust });
+        Text::atom("number")
+    }
+
+    fn array(&mut self, schema: &Map<String, Value>, indent: usize) -> Text {
+        /// The longest array that is written out.
+        const LONGEST: u64 = 16;
+        let number = |key| schema.get(key).and_then(Value::as_u64);
+        if let Some(items) = schema.get("prefixItems").and_then(Value::as_array) {
+            let items: Vec<String> = items
+                .iter()
+                .enumerate()
+                .map(|(at, item)| self.at(&format!("[{at}]"), |this| this.ty(item, indent)))
+                .collect();
+            return Text::atom(format!("[{}]", items.join(", ")));
+        }
+        let item = match schema.get("items") {
+            Some(items) => self.at("[]", |this| this.text(items, indent)),
+            None => Text::atom("unknown"),
+        };
+        match (number("minItems"), number("maxItems")) {
+            (_, Some(0)) => Text::atom("[]"),
+            (Some(least), Some(most)) if least == most && most <= LONGEST => {
+                let items: Vec<&str> = (0..most).map(|_| &*item.text).collect();
+                Text::atom(format!("[{}]", items.join(", ")))
+            }
+            _ => item.array(),
+        }
+    }
+
+    fn object(&mut self, schema: &Map<String, Value>, indent: usize, combined: bool) -> Option<Text> {
+        let mut fields = self.fields(schema, indent + 2);
+        let index = self.index(schema, indent + 2);
+        if fields.is_empty() {
+            return match index {
+                Some((key, value)) if key == "string" => {
+                    Some(Text::atom(format!("Record<string, {}>", value.text)))
+                }
+                Some((key, value)) => Some(Text::atom(format!("{{ [key: {key}]: {} }}", value.text))),
+                None if combined => None,
+                None => Some(Text::atom("Record<string, never>")),
+            };
+        }
+        if let Some((_, value)) = index {
+            // An index signature says what any property may be, the named ones too.
+            let mut all = vec![value];
+            all.extend(fields.iter().map(|field| field.text.clone()));
+            if fields.iter().any(|field| field.optional) {
+                all.push(Text::atom("undefined"));
+            }
+            let any = union(all, indent + 2);
+            fields.push(Field {
+                key: "[key: string]".to_owned(),
+                text: any,
+                optional: false,
+                docs: Vec::new(),
+            });
+        }
+        Some(Text::atom(written(&fields, indent)))
+    }
+
+    fn fields(&mut self, schema: &Map<String, Value>, indent: usize) -> Vec<Field> {
+        let required: BTreeSet<&str> = match schema.get("required").and_then(Value::as_array) {
+            Some(names) => names.iter().filter_map(Value::as_str).collect(),
+            None => BTreeSet::new(),
+        };
+        // Sorted: the order that serde_json keeps depends on a feature that any crate may switch on.
+        let properties: BTreeMap<&String, &Value> = match schema.get("properties").and_then(Value::as_object)
+        {
+            Some(properties) => properties.iter().collect(),
+            None => BTreeMap::new(),
+        };
+        let mut fields = Vec::new();
+        if let Some(tag) = schema.get(TAG).and_then(Value::as_object) {
+            // serde writes it and does not read it.
+            fields.extend(tag.iter().map(|(key, name)| Field {
+                key: names::key(key),
+                text: Text::atom(literal_text(name)),
+                optional: !self.returned,
+                docs: Vec::new(),
+            }));
+        }
+        // What tells the variants of an enum apart goes first.
+        let is_tag = |schema: &Value| schema.get("const").is_some_and(Value::is_string);
+        let (tags, others): (Vec<_>, Vec<_>) = properties.into_iter().partition(|(_, schema)| is_tag(schema));
+        for (name, schema) in tags.into_iter().chain(others) {
+            let text = self.at(&format!(".{name}"), |this| this.text(schema, indent));
+            fields.push(Field {
+                key: names::key(name),
+                text,
+                optional: !required.contains(&**name),
+                docs: docs(schema),
+            });
+        }
+        fields
+    }
+
+    /// What properties without a name may be.
+    fn index(&mut self, schema: &Map<String, Value>, indent: usize) -> Option<(String, Text)> {
+        let mut keys = BTreeSet::new();
+        let mut values = Vec::new();
+        if let Some(patterns) = schema.get("patternProperties").and_then(Value::as_object) {
+            for (pattern, value) in patterns {
+                let numeric = matches!(&**pattern, r"^\d+$" | r"^-?\d+$");
+                keys.insert(if numeric { "`${number}`" } else { "string" });
+                values.push(self.at("[..]", |this| this.text(value, indent)));
+            }
+        }
+        match schema.get("additionalProperties").or_else(|| schema.get("unevaluatedProperties")) {
+            None | Some(Value::Bool(false)) => {}
+            Some(value) => {
+                keys.insert("string");
+                values.push(self.at("[..]", |this| this.text(value, indent)));
+            }
+        }
+        if values.is_empty() {
+            return None;
+        }
+        let key = if keys.len() == 1 { keys.pop_first()? } else { "string" };
+        Some((key.to_owned(), union(values, indent)))
+    }
+
+    fn any(&mut self, any: &[Value], indent: usize) -> Text {
+        let members = any.iter().map(|one| {
+            // What is flattened and may be missing: none of the properties of the others.
+            if one.as_object().is_some_and(Map::is_empty) {
+                let mut keys = BTreeSet::new();
+                any.iter().for_each(|other| own_keys(other, &mut keys));
+                let fields: Vec<String> =
+                    keys.into_iter().map(|key| format!("{}?: never", names::key(key))).collect();
+                return Text::atom(if fields.is_empty() {
+                    "unknown".to_owned()
+                } else {
+                    format!("{{ {} }}", fields.join("; "))
+                });
+            }
+            let mut text = self.text(one, indent);
+            if let (Level::Atom, [doc]) = (text.level, &*docs(one))
+                && any.len() > 1
+                && !doc.contains('\n')
+                && !one.as_object().is_some_and(|one| one.contains_key("$ref"))
+            {
+                text.text = format!("/** {} */ {}", doc.replace("*/", "*\\/"), text.text);
+            }
+            text
+        });
+        let members: Vec<Text> = members.collect();
+        union(members, indent)
+    }
+}
+
+/// The properties that a schema names, of any of its forms.
+fn own_keys<'a>(schema: &'a Value, keys: &mut BTreeSet<&'a str>) {
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        keys.extend(properties.keys().map(String::as_str));
+    }
+    for key in ["oneOf", "anyOf", "allOf"] {
+        if let Some(all) = schema.get(key).and_then(Value::as_array) {
+            all.iter().for_each(|one| own_keys(one, keys));
+        }
+    }
+}
+
+struct Field {
+    key: String,
+    text: Text,
+    optional: bool,
+    docs: Vec<String>,
+}
+
+/// An object type, on one line if it is short.
+fn written(fields: &[Field], indent: usize) -> String {
+    let one = |field: &Field| {
+        let mark = if field.optional { "?" } else { "" };
+        let space = if field.text.text.starts_with('\n') { "" } else { " " };
+        format!("{}{mark}:{space}{}", field.key, field.text.text)
+    };
+    let all: Vec<String> = fields.iter().map(one).collect();
+    let line = format!("{{ {} }}", all.join("; "));
+    let plain = fields.iter().all(|field| field.docs.is_empty()) && !line.contains('\n');
+    if plain && line.len() + indent <= 80 {
+        return line;
+    }
+    let margin = " ".repeat(indent + 2);
+    let mut text = "{\n".to_owned();
+    for (field, line) in fields.iter().zip(all) {
+        text.push_str(&doc::comment(&field.docs, indent + 2));
+        text.push_str(&format!("{margin}{line};\n"));
+    }
+    text.push_str(&" ".repeat(indent));
+    text.push('}');
+    text
+}
+
+fn union(members: Vec<Text>, indent: usize) -> Text {
+    let mut texts: Vec<String> = Vec::new();
+    let mut level = Level::Union;
+    for member in members {
+        if member.text == "unknown" {
+            return member;
+        }
+        if member.text == "never" {
+            continue;
+        }
+        level = member.level;
+        let parts = if member.members.is_empty() { vec![member.text] } else { member.members };
+        for text in parts {
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+    }
+    match texts.as_slice() {
+        [] => Text::atom("never"),
+        [one] => Text { level, ..Text::atom(one) },
+        many => {
+            let line = many.join(" | ");
+            let text = if line.len() + indent <= 100 && !line.contains('\n') {
+                line
+            } else {
+                let margin = format!("\n{}| ", " ".repeat(indent + 2));
+                many.iter().map(|text| format!("{margin}{text}")).collect()
+            };
+            Text { text, level: Level::Union, members: texts }
+        }
+    }
+}
+
+fn intersection(mut parts: Vec<Text>) -> Text {
+    if parts.len() > 1 {
+        parts.retain(|part| part.text != "unknown");
+    }
+    match parts.len() {
+        0 => Text::atom("unknown"),
+        1 => parts.swap_remove(0),
+        _ => {
+            let parts: Vec<String> = parts.into_iter().map(|part| part.within(Level::Intersection)).collect();
+            Text { level: Level::Intersection, ..Text::atom(parts.join(" & ")) }
+        }
+    }
+}
+
+fn literal_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => names::quoted(text),
+        other => other.to_string(),
+    }
+}
+
+fn docs(schema: &Value) -> Vec<String> {
+    let mut docs = Vec::new();
+    docs.extend(schema.get("description").and_then(Value::as_str).map(str::to_owned));
+    if schema.get("deprecated") == Some(&Value::Bool(true)) {
+        docs.push("@deprecated".to_owned());
+    }
+    docs
+}
+
+/// The name of a definition in a reference.
+pub(super) fn referred(reference: &str) -> String {
+    let name = reference.rsplit('/').next().unwrap_or_default();
+    // As JSON pointers and then fragments of addresses are escaped.
+    let mut bytes = Vec::new();
+    let mut rest = name.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let hex = behind.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).replace("~1", "/").replace("~0", "~")
+}
+
+/// The names that a schema refers to.
+pub(super) fn references(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(object) => {
+            for (key, value) in object {
+                match value {
+                    Value::String(reference) if key == "$ref" => {
+                        found.insert(referred(reference));
+                    }
+                    value => references(value, found),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+/// Whether this is a duration or a point in time of the standard library: its seconds are an integer of 64 bits that is
+/// never that large.
+fn is_of_time(schema: &Value) -> bool {
+    let mut generator = SchemaGenerator::default();
+    [std::time::Duration::json_schema(&mut generator), std::time::SystemTime::json_schema(&mut generator)]
+        .iter()
+        .any(|time| time.as_value() == schema)
+}

@@ -1,0 +1,99 @@
+//! Smoke.
+#![allow(missing_docs, unreachable_pub, clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
+use portcullis::{prelude::*, typescript::Client};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Read notes.
+#[derive(Permission)]
+#[permission(id = "notes:read")]
+pub struct ReadNotes;
+/// Write notes.
+#[derive(Permission)]
+#[permission(id = "notes:write")]
+pub struct WriteNotes;
+/// Delete notes.
+#[derive(Permission)]
+#[permission(id = "notes:delete")]
+pub struct DeleteNotes;
+
+/// A note.
+#[portcullis::data]
+pub struct Note {
+    /// Its number.
+    id: u32,
+    title: String,
+    #[serde(default)]
+    tags: Vec<Tag>,
+    #[data(bigint)]
+    size: Option<u64>,
+    page: Page<u8>,
+    pag: Page<Opaque>,
+}
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Tag {
+    /// plain
+    Plain {
+        name: String,
+    },
+    Colour {
+        red: u8,
+        green: u8,
+    },
+    Nothing,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub enum NoteError {
+    NotFound,
+    Other(String),
+}
+
+#[portcullis::data]
+#[serde(tag = "type")]
+pub struct Opaque {
+    a: u8,
+}
+#[portcullis::data]
+pub struct Page<T> {
+    items: Vec<T>,
+    next: Option<Box<Page<T>>>,
+}
+
+/// Reads one note.
+#[command(permission(ReadNotes))]
+pub fn read_note(id: u32, title: Option<&str>, db: Principal) -> Result<Note, NoteError> {
+    let _ = (id, title, db);
+    Err(NoteError::NotFound)
+}
+#[command(permission(WriteNotes))]
+pub fn write_note(note: Note, paths: Vec<std::path::PathBuf>) {
+    let _ = (note, paths);
+}
+#[command(all_of(WriteNotes, DeleteNotes), bigint(ids), string(more))]
+pub async fn delete(ids: Vec<u64>, more: Option<i64>) -> Opaque {
+    let _ = (ids, more);
+    Opaque { a: 1 }
+}
+#[command(public("says the version"))]
+pub fn version() -> &'static str {
+    "1"
+}
+
+static AUTHORITY: Authority = authority! {
+    commands: [read_note, write_note, delete, version],
+    capabilities: ["capabilities/main.json"],
+    windows: ["editor", "viewer-*"],
+};
+
+#[test]
+fn smoke() {
+    for window in ["editor", "viewer-*", "viewer-1", "nobody", "*"] {
+        match Client::new(&AUTHORITY).window(window).text() {
+            Ok(text) => println!("{text}"),
+            Err(error) => println!("{error}"),
+        }
+        println!("-----");
+    }
+}
