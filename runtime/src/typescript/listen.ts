@@ -2,8 +2,8 @@
 export type ListenOptions = {
   /** Stops listening. */
   signal?: AbortSignal | undefined;
-  /** So many events came faster than they were taken, and are lost. */
-  onLost?: (count: number) => void;
+  /** So many events came faster than they were taken, and are lost; without a number, nobody knows how many. */
+  onLost?: (count?: number) => void;
   /** The program does not let this window listen, or is not there. */
   onFailed?: (failure: Failure) => void;
 };

@@ -30,7 +30,7 @@ export type Transport = {
   listen?(
     event: string,
     listener: (event: any) => void,
-    options: $How & { signal?: AbortSignal | undefined; onLost?: (count: number) => void; onFailed?: (failure: Failure) => void },
+    options: $How & { signal?: AbortSignal | undefined; onLost?: (count?: number) => void; onFailed?: (failure: Failure) => void },
   ): () => void;
 };
 

@@ -84,7 +84,7 @@ fn how(signature: &Signature<'_>) -> String {
 
 /// The codes of failures, and those that come from the way there.
 fn codes() -> String {
-    let all = Code::ALL.iter().map(|code| code.as_str()).chain(["unauthorized", "unreachable"]);
+    let all = Code::ALL.iter().map(|code| code.as_str()).chain(["unauthorized", "unreachable", "cut_off"]);
     let all: Vec<String> = all.map(names::quoted).collect();
     all.join(" | ")
 }

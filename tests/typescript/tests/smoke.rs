@@ -81,8 +81,22 @@ pub fn version() -> &'static str {
     "1"
 }
 
+/// Streams.
+#[command(public("counts"))]
+pub fn count_up(to: u32) -> Result<portcullis::Streaming<Note, u8>, NoteError> { let _ = to; Err(NoteError::NotFound) }
+#[command(public("bytes"))]
+pub async fn put(name: String, body: portcullis::Bytes, more: Option<portcullis::Bytes>, progress: portcullis::Channel<Page<u8>>) -> portcullis::Bytes { let _ = (name, more, progress); body }
+#[command(public("down"))]
+pub async fn down(up: portcullis::Upload) -> Result<portcullis::Download, String> { drop(up); Err("no".into()) }
+/// A note is another.
+#[portcullis::data(output)]
+#[derive(portcullis::Event)]
+#[event(permission(ReadNotes))]
+pub struct NoteChanged { id: u32, note: Note }
+
 static AUTHORITY: Authority = authority! {
-    commands: [read_note, write_note, delete, version],
+    commands: [read_note, write_note, delete, version, count_up, put, down],
+    events: [NoteChanged],
     capabilities: ["capabilities/main.json"],
     windows: ["editor", "viewer-*"],
 };
