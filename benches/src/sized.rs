@@ -90,6 +90,7 @@ fn command(index: usize) -> Listed {
         description,
         timeout: Timeout::Default,
         run: *run,
+        types: None,
     }))
 }
 

@@ -31,6 +31,7 @@ struct Container {
     krate: Path,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as the compiler hands them over")]
 /// The attribute and what it stands on, `described` if clients are written.
 pub(crate) fn data(attribute: TokenStream, item: TokenStream, described: bool) -> TokenStream {
     let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) else {
@@ -85,7 +86,7 @@ fn container(tokens: TokenStream, errors: &mut Errors) -> Container {
             ("crate", Value::Assigned(tokens, _)) => krate = errors.keep(syn::parse2(tokens)),
             ("crate", _) => errors.at(&name, "expected `crate = ..`"),
             (key @ ("input" | "output"), _) => {
-                errors.at(&name, format!("`{key}` takes nothing\nhelp: #[portcullis::data({key})]"))
+                errors.at(&name, format!("`{key}` takes nothing\nhelp: #[portcullis::data({key})]"));
             }
             (key, _) if WAYS.iter().any(|(way, _)| *way == key) => errors.at(
                 &name,
@@ -147,7 +148,7 @@ fn integers(field: &mut Field, container: &Container, described: bool, errors: &
             let key = name.to_string();
             match (WAYS.iter().find(|(way, _)| *way == key), value) {
                 (Some(_), _) if way.is_some() => {
-                    errors.at(&name, "an integer is sent in one way\nhelp: leave one of the two")
+                    errors.at(&name, "an integer is sent in one way\nhelp: leave one of the two");
                 }
                 (Some((_, ty)), Value::None) => way = Some((name, ty)),
                 (Some(_), _) => errors.at(&name, format!("`{key}` takes nothing\nhelp: #[data({key})]")),
@@ -190,15 +191,12 @@ fn says(attribute: &Attribute, name: &str, keys: &[&str]) -> bool {
     attribute.path().is_ident(name) && value(attribute, keys).is_some()
 }
 
-/// What a key says in `#[..(key)]` or `#[..(key = "..")]`.
-fn value(attribute: &Attribute, keys: &[&str]) -> Option<Option<LitStr>> {
+/// What stands behind a key in `#[..(key)]` or `#[..(key = "..")]`.
+fn value(attribute: &Attribute, keys: &[&str]) -> Option<Value> {
     let Meta::List(list) = &attribute.meta else { return None };
     syntax::split(list.tokens.clone()).into_iter().find_map(|item| {
         let Item { name, value } = syntax::item(item).ok()?;
-        keys.iter().any(|key| name == key).then(|| match value {
-            Value::Assigned(tokens, _) => syn::parse2(tokens).ok(),
-            Value::None | Value::List(..) => None,
-        })
+        keys.iter().any(|key| name == key).then_some(value)
     })
 }
 
@@ -220,7 +218,9 @@ fn strip(input: &mut DeriveInput) {
     if let Data::Enum(data) = &mut input.data {
         data.variants.iter_mut().for_each(|variant| variant.attrs.retain(keep));
     }
-    fields(&mut input.data).into_iter().for_each(|field| field.attrs.retain(keep));
+    for field in fields(&mut input.data) {
+        field.attrs.retain(keep);
+    }
 }
 
 /// The derives, and what they are told.
@@ -282,11 +282,14 @@ fn generic_name(input: &DeriveInput, name: &str) -> Option<TokenStream> {
 /// The tag that serde writes into a struct, which schemars does not know of.
 fn tag(input: &DeriveInput, name: &str) -> Option<TokenStream> {
     let Data::Struct(_) = &input.data else { return None };
-    let find = |keys: &[&str]| {
-        let serde = input.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
-        serde.filter_map(|attribute| value(attribute, keys)).next()
+    let find = |key: &str| -> Option<LitStr> {
+        let mut serde = input.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
+        match serde.find_map(|attribute| value(attribute, &[key]))? {
+            Value::Assigned(tokens, _) => syn::parse2(tokens).ok(),
+            Value::None | Value::List(..) => None,
+        }
     };
-    let tag = find(&["tag"])??;
-    let name = find(&["rename"]).flatten().map_or_else(|| name.to_owned(), |rename| rename.value());
+    let tag = find("tag")?;
+    let name = find("rename").map_or_else(|| name.to_owned(), |rename| rename.value());
     Some(quote!(, "x-tag" = { #tag: #name }))
 }

@@ -145,7 +145,7 @@ impl Way for AsDigits {
 
 struct Digits;
 
-impl<'de> Visitor<'de> for Digits {
+impl Visitor<'_> for Digits {
     type Value = Wide;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

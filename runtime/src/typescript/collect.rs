@@ -149,9 +149,7 @@ fn describe<'a>(
         };
         let mut untyped = Vec::new();
         for (info, ty) in command.entry.command.arguments.iter().zip(arguments) {
-            if let Some(ty) = sent(info, ty, sides, &mut untyped) {
-                described.sent.push(Sent { info, ty });
-            }
+            described.sent.extend(sent(info, ty, sides, &mut untyped));
         }
         let mut returned = |what: &str, ty: types::Described| {
             let _ = ty.on(&mut sides.0);
@@ -202,17 +200,16 @@ const BYTES: &str = "Blob | ArrayBuffer | ArrayBufferView";
 
 /// The type of an argument, where the caller has to do with it; notes what nothing describes.
 fn sent(
-    info: &ArgumentInfo,
+    info: &'static ArgumentInfo,
     ty: types::Described,
     sides: &mut (Side, Side),
     untyped: &mut Vec<(String, String)>,
-) -> Option<Option<Type>> {
+) -> Option<Sent> {
+    let raw = |text: String| Some(Sent { info, ty: Some(Type::text(text)) });
     match info.source {
         Source::Host { .. } | Source::Cancellation => return None,
-        Source::Bytes if ty.is::<Option<Bytes>>() => {
-            return Some(Some(Type::text(format!("{BYTES} | null"))));
-        }
-        Source::Bytes | Source::Upload => return Some(Some(Type::text(BYTES))),
+        Source::Bytes if ty.is::<Option<Bytes>>() => return raw(format!("{BYTES} | null")),
+        Source::Bytes | Source::Upload => return raw(BYTES.to_owned()),
         Source::Wire | Source::Checked(_) | Source::Channel => {}
     }
     // On both sides: two types of one name are found whichever way each goes.
@@ -223,7 +220,7 @@ fn sent(
         let what = if is_channel { "what is sent to" } else { "argument" };
         untyped.push((format!("{what} `{}`", info.name), ty.name()));
     }
-    Some(on)
+    Some(Sent { info, ty: on })
 }
 
 impl Direction {

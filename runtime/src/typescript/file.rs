@@ -1,6 +1,6 @@
 //! A module in its file: written, or compared with what is there.
 
-use std::{env, fs, path::Path};
+use std::{env, fmt::Write as _, fs, path::Path};
 
 use super::error::Error;
 
@@ -85,7 +85,7 @@ fn differences(there: &str, text: &str) -> String {
         text.push_str("       the last line has no end, or one too many\n");
     }
     if more > 0 {
-        text.push_str(&format!("       and {more} more\n"));
+        let _ = writeln!(text, "       and {more} more");
     }
     text
 }

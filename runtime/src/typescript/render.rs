@@ -1,14 +1,17 @@
 //! JSON Schema to TypeScript: the schemas that schemars makes, of one direction. What they are the schemas of is known
 //! only to say what is wrong with one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value};
 
 use super::{doc, names};
 
-/// Text of the type in the place of what the schema says: `#[schemars(extend("x-typescript" = "UserId"))]`.
+/// Ts of the type in the place of what the schema says: `#[schemars(extend("x-typescript" = "UserId"))]`.
 const TEXT: &str = "x-typescript";
 /// The Rust type, as `#[portcullis::data]` notes it.
 pub(super) const RUST: &str = "x-rust";
@@ -24,14 +27,14 @@ enum Level {
 }
 
 #[derive(Clone, Debug)]
-struct Text {
+struct Ts {
     text: String,
     level: Level,
     /// Of a union, its members.
     members: Vec<String>,
 }
 
-impl Text {
+impl Ts {
     fn atom(text: impl Into<String>) -> Self {
         Self { text: text.into(), level: Level::Atom, members: Vec::new() }
     }
@@ -100,24 +103,24 @@ impl<'a> Render<'a> {
         done
     }
 
-    fn text(&mut self, schema: &Value, indent: usize) -> Text {
+    fn text(&mut self, schema: &Value, indent: usize) -> Ts {
         let Value::Object(schema) = schema else {
-            return Text::atom(if *schema == Value::Bool(false) { "never" } else { "unknown" });
+            return Ts::atom(if *schema == Value::Bool(false) { "never" } else { "unknown" });
         };
         if let Some(Value::String(text)) = schema.get(TEXT) {
             let level = if text.contains(['|', '&', '?', '=']) { Level::Union } else { Level::Atom };
-            return Text { level, ..Text::atom(text) };
+            return Ts { level, ..Ts::atom(text) };
         }
         let mut parts = Vec::new();
         if let Some(name) = schema.get("$ref").and_then(Value::as_str).map(referred) {
             let name = self.names.get(&name).cloned().unwrap_or_else(|| names::of_type(&name));
-            parts.push(Text::atom(name));
+            parts.push(Ts::atom(name));
         }
         let literal = schema.get("const").map(std::slice::from_ref);
         if let Some(values) =
             literal.or_else(|| schema.get("enum").and_then(Value::as_array).map(Vec::as_slice))
         {
-            let literals = values.iter().map(|value| Text::atom(literal_text(value))).collect();
+            let literals = values.iter().map(|value| Ts::atom(literal_text(value))).collect();
             parts.push(union(literals, indent));
         } else if let Some(text) = self.of_types(schema, indent) {
             parts.push(text);
@@ -136,7 +139,7 @@ impl<'a> Render<'a> {
     }
 
     /// What `type` says, and what stands beside it.
-    fn of_types(&mut self, schema: &Map<String, Value>, indent: usize) -> Option<Text> {
+    fn of_types(&mut self, schema: &Map<String, Value>, indent: usize) -> Option<Ts> {
         let kinds: Vec<&str> = match schema.get("type") {
             Some(Value::String(kind)) => vec![kind],
             Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
@@ -146,21 +149,21 @@ impl<'a> Render<'a> {
         let combined = ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| schema.contains_key(*key));
         let members = kinds.into_iter().filter_map(|kind| {
             Some(match kind {
-                "null" => Text::atom("null"),
-                "boolean" => Text::atom("boolean"),
-                "string" => Text::atom("string"),
-                "number" => Text::atom("number"),
+                "null" => Ts::atom("null"),
+                "boolean" => Ts::atom("boolean"),
+                "string" => Ts::atom("string"),
+                "number" => Ts::atom("number"),
                 "integer" => self.integer(schema),
                 "array" => self.array(schema, indent),
                 "object" => return self.object(schema, indent, combined),
-                _ => Text::atom("unknown"),
+                _ => Ts::atom("unknown"),
             })
         });
-        let members: Vec<Text> = members.collect();
+        let members: Vec<Ts> = members.collect();
         (!members.is_empty()).then(|| union(members, indent))
     }
 
-    fn integer(&mut self, schema: &Map<String, Value>) -> Text {
+    fn integer(&mut self, schema: &Map<String, Value>) -> Ts {
         let rust = match schema.get("format").and_then(Value::as_str) {
             Some("int64") => "i64",
             Some("uint64") => "u64",
@@ -168,13 +171,13 @@ impl<'a> Render<'a> {
             Some("uint") => "usize",
             Some("int128") => "i128",
             Some("uint128") => "u128",
-            _ => return Text::atom("number"),
+            _ => return Ts::atom("number"),
         };
         self.wide.push(Wide { path: self.path.clone(), rust });
-        Text::atom("number")
+        Ts::atom("number")
     }
 
-    fn array(&mut self, schema: &Map<String, Value>, indent: usize) -> Text {
+    fn array(&mut self, schema: &Map<String, Value>, indent: usize) -> Ts {
         /// The longest array that is written out.
         const LONGEST: u64 = 16;
         let number = |key| schema.get(key).and_then(Value::as_u64);
@@ -184,33 +187,33 @@ impl<'a> Render<'a> {
                 .enumerate()
                 .map(|(at, item)| self.at(&format!("[{at}]"), |this| this.ty(item, indent)))
                 .collect();
-            return Text::atom(format!("[{}]", items.join(", ")));
+            return Ts::atom(format!("[{}]", items.join(", ")));
         }
         let item = match schema.get("items") {
             Some(items) => self.at("[]", |this| this.text(items, indent)),
-            None => Text::atom("unknown"),
+            None => Ts::atom("unknown"),
         };
         match (number("minItems"), number("maxItems")) {
-            (_, Some(0)) => Text::atom("[]"),
+            (_, Some(0)) => Ts::atom("[]"),
             (Some(least), Some(most)) if least == most && most <= LONGEST => {
                 let items: Vec<&str> = (0..most).map(|_| &*item.text).collect();
-                Text::atom(format!("[{}]", items.join(", ")))
+                Ts::atom(format!("[{}]", items.join(", ")))
             }
             _ => item.array(),
         }
     }
 
-    fn object(&mut self, schema: &Map<String, Value>, indent: usize, combined: bool) -> Option<Text> {
+    fn object(&mut self, schema: &Map<String, Value>, indent: usize, combined: bool) -> Option<Ts> {
         let mut fields = self.fields(schema, indent + 2);
         let index = self.index(schema, indent + 2);
         if fields.is_empty() {
             return match index {
                 Some((key, value)) if key == "string" => {
-                    Some(Text::atom(format!("Record<string, {}>", value.text)))
+                    Some(Ts::atom(format!("Record<string, {}>", value.text)))
                 }
-                Some((key, value)) => Some(Text::atom(format!("{{ [key: {key}]: {} }}", value.text))),
+                Some((key, value)) => Some(Ts::atom(format!("{{ [key: {key}]: {} }}", value.text))),
                 None if combined => None,
-                None => Some(Text::atom("Record<string, never>")),
+                None => Some(Ts::atom("Record<string, never>")),
             };
         }
         if let Some((_, value)) = index {
@@ -218,7 +221,7 @@ impl<'a> Render<'a> {
             let mut all = vec![value];
             all.extend(fields.iter().map(|field| field.text.clone()));
             if fields.iter().any(|field| field.optional) {
-                all.push(Text::atom("undefined"));
+                all.push(Ts::atom("undefined"));
             }
             let any = union(all, indent + 2);
             fields.push(Field {
@@ -228,7 +231,7 @@ impl<'a> Render<'a> {
                 docs: Vec::new(),
             });
         }
-        Some(Text::atom(written(&fields, indent)))
+        Some(Ts::atom(written(&fields, indent)))
     }
 
     fn fields(&mut self, schema: &Map<String, Value>, indent: usize) -> Vec<Field> {
@@ -247,7 +250,7 @@ impl<'a> Render<'a> {
             // serde writes it and does not read it.
             fields.extend(tag.iter().map(|(key, name)| Field {
                 key: names::key(key),
-                text: Text::atom(literal_text(name)),
+                text: Ts::atom(literal_text(name)),
                 optional: !self.returned,
                 docs: Vec::new(),
             }));
@@ -268,7 +271,7 @@ impl<'a> Render<'a> {
     }
 
     /// What properties without a name may be.
-    fn index(&mut self, schema: &Map<String, Value>, indent: usize) -> Option<(String, Text)> {
+    fn index(&mut self, schema: &Map<String, Value>, indent: usize) -> Option<(String, Ts)> {
         let mut keys = BTreeSet::new();
         let mut values = Vec::new();
         if let Some(patterns) = schema.get("patternProperties").and_then(Value::as_object) {
@@ -292,15 +295,17 @@ impl<'a> Render<'a> {
         Some((key.to_owned(), union(values, indent)))
     }
 
-    fn any(&mut self, any: &[Value], indent: usize) -> Text {
+    fn any(&mut self, any: &[Value], indent: usize) -> Ts {
         let members = any.iter().map(|one| {
             // What is flattened and may be missing: none of the properties of the others.
             if one.as_object().is_some_and(Map::is_empty) {
                 let mut keys = BTreeSet::new();
-                any.iter().for_each(|other| own_keys(other, &mut keys));
+                for other in any {
+                    own_keys(other, &mut keys);
+                }
                 let fields: Vec<String> =
                     keys.into_iter().map(|key| format!("{}?: never", names::key(key))).collect();
-                return Text::atom(if fields.is_empty() {
+                return Ts::atom(if fields.is_empty() {
                     "unknown".to_owned()
                 } else {
                     format!("{{ {} }}", fields.join("; "))
@@ -316,7 +321,7 @@ impl<'a> Render<'a> {
             }
             text
         });
-        let members: Vec<Text> = members.collect();
+        let members: Vec<Ts> = members.collect();
         union(members, indent)
     }
 }
@@ -328,14 +333,16 @@ fn own_keys<'a>(schema: &'a Value, keys: &mut BTreeSet<&'a str>) {
     }
     for key in ["oneOf", "anyOf", "allOf"] {
         if let Some(all) = schema.get(key).and_then(Value::as_array) {
-            all.iter().for_each(|one| own_keys(one, keys));
+            for one in all {
+                own_keys(one, keys);
+            }
         }
     }
 }
 
 struct Field {
     key: String,
-    text: Text,
+    text: Ts,
     optional: bool,
     docs: Vec<String>,
 }
@@ -357,14 +364,14 @@ fn written(fields: &[Field], indent: usize) -> String {
     let mut text = "{\n".to_owned();
     for (field, line) in fields.iter().zip(all) {
         text.push_str(&doc::comment(&field.docs, indent + 2));
-        text.push_str(&format!("{margin}{line};\n"));
+        let _ = writeln!(text, "{margin}{line};");
     }
     text.push_str(&" ".repeat(indent));
     text.push('}');
     text
 }
 
-fn union(members: Vec<Text>, indent: usize) -> Text {
+fn union(members: Vec<Ts>, indent: usize) -> Ts {
     let mut texts: Vec<String> = Vec::new();
     let mut level = Level::Union;
     for member in members {
@@ -383,31 +390,31 @@ fn union(members: Vec<Text>, indent: usize) -> Text {
         }
     }
     match texts.as_slice() {
-        [] => Text::atom("never"),
-        [one] => Text { level, ..Text::atom(one) },
+        [] => Ts::atom("never"),
+        [one] => Ts { level, ..Ts::atom(one) },
         many => {
             let line = many.join(" | ");
             let text = if line.len() + indent <= 100 && !line.contains('\n') {
                 line
             } else {
                 let margin = format!("\n{}| ", " ".repeat(indent + 2));
-                many.iter().map(|text| format!("{margin}{text}")).collect()
+                format!("{margin}{}", many.join(&margin))
             };
-            Text { text, level: Level::Union, members: texts }
+            Ts { text, level: Level::Union, members: texts }
         }
     }
 }
 
-fn intersection(mut parts: Vec<Text>) -> Text {
+fn intersection(mut parts: Vec<Ts>) -> Ts {
     if parts.len() > 1 {
         parts.retain(|part| part.text != "unknown");
     }
     match parts.len() {
-        0 => Text::atom("unknown"),
+        0 => Ts::atom("unknown"),
         1 => parts.swap_remove(0),
         _ => {
             let parts: Vec<String> = parts.into_iter().map(|part| part.within(Level::Intersection)).collect();
-            Text { level: Level::Intersection, ..Text::atom(parts.join(" & ")) }
+            Ts { level: Level::Intersection, ..Ts::atom(parts.join(" & ")) }
         }
     }
 }

@@ -419,7 +419,7 @@ export type Untagged = number | string | { a: number } | number[] | null;
 
 /** Why a call did not come to a result: refused, malformed, or the program or the way to it failed. */
 export type Failure = {
-  code: "denied" | "invalid" | "panicked" | "cancelled" | "timeout" | "too_large" | "internal" | "unauthorized" | "unreachable" | (string & {});
+  code: "denied" | "invalid" | "panicked" | "cancelled" | "timeout" | "too_large" | "too_deep" | "too_many" | "internal" | "unauthorized" | "unreachable" | "cut_off" | (string & {});
   /** Its number in the program's log. */
   id?: number;
   /** For a person. */
@@ -439,13 +439,18 @@ export type CallOptions = {
   keepalive?: boolean | undefined;
 };
 
-/** How calls get to the program. */
+type $How = { bytes?: boolean; revive?: boolean };
+type $Reply = { ok: unknown } | { error: unknown } | { failed: Failure };
+
+/** How calls get to the program: what `/portcullis.js` exports. */
 export type Transport = {
-  call(
-    command: string,
-    args: object,
-    options: CallOptions & { bytes?: boolean; revive?: boolean },
-  ): Promise<{ ok: unknown } | { error: unknown } | { failed: Failure }>;
+  call(command: string, args: object, options: CallOptions & $How): Promise<$Reply>;
+  stream?(command: string, args: object, options: CallOptions & $How): AsyncIterable<unknown> & { result: Promise<$Reply> };
+  listen?(
+    event: string,
+    listener: (event: any) => void,
+    options: $How & { signal?: AbortSignal | undefined; onLost?: (count?: number) => void; onFailed?: (failure: Failure) => void },
+  ): () => void;
 };
 
 let $transport: Transport | string = "/portcullis.js";
@@ -455,16 +460,27 @@ export function useTransport(transport: Transport): void {
   $transport = transport;
 }
 
-async function $call(command: string, args: object, options?: CallOptions, how?: object): Promise<any> {
+async function $load(): Promise<Transport> {
   if (typeof $transport === "string") {
-    try {
-      const loaded = await import(/* @vite-ignore */ /* webpackIgnore: true */ $transport);
-      if (typeof $transport === "string") $transport = loaded as Transport;
-    } catch (cause) {
-      return { ok: false, failure: { code: "unreachable", message: String(cause) } };
-    }
+    const loaded = await import(/* @vite-ignore */ /* webpackIgnore: true */ $transport);
+    if (typeof $transport === "string") $transport = loaded as Transport;
   }
-  const reply = await ($transport as Transport).call(command, args, { ...options, ...how });
+  return $transport as Transport;
+}
+
+const $unreachable = (cause: unknown): Failure => ({ code: "unreachable", message: String(cause) });
+
+function $result(reply: $Reply): any {
   if ("ok" in reply) return { ok: true, value: reply.ok };
   return "error" in reply ? { ok: false, error: reply.error } : { ok: false, failure: reply.failed };
+}
+
+async function $call(command: string, args: object, options?: CallOptions, how?: $How): Promise<any> {
+  let transport;
+  try {
+    transport = await $load();
+  } catch (cause) {
+    return { ok: false, failure: $unreachable(cause) };
+  }
+  return $result(await transport.call(command, args, { ...options, ...how }));
 }

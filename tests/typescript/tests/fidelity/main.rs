@@ -2,6 +2,8 @@
 //! the type that it sends, and what serde refuses is not. The claims are held against serde here, and against the
 //! compiler of TypeScript by `tests/typescript/run`.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::option_option)]
+
 mod claims;
 mod types;
 
