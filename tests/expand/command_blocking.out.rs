@@ -40,6 +40,7 @@ impl import_folder {
                 description: "Imports the notes of a folder.",
                 timeout: __gate::Timeout::After(600000),
                 run: __gate::Run::Blocking(Self::run),
+                types: __gate::types!(Self::types),
             },
         )
     };
@@ -53,6 +54,19 @@ impl import_folder {
         let mut store = call.argument::<State<'_, Store>, _>("store");
         call.decode(&mut [&mut progress, &mut store])?;
         __gate::Output(import_folder(progress.take()?, store.take()?)).reply()
+    }
+    /// The types of what is sent and returned.
+    #[allow(deprecated)]
+    #[if_typescript]
+    fn types() -> ::portcullis::__private::Types {
+        use ::portcullis::__private as __gate;
+        __gate::Types::new(
+            [
+                __gate::sent!(argument Channel < Progress >),
+                __gate::sent!(argument State < '_, Store >),
+            ],
+            __gate::returned!(Result < u32, ImportError >),
+        )
     }
 }
 /// If the permission has a scope, an argument takes it.

@@ -18,6 +18,7 @@ impl ::portcullis::Event for NoteChanged {
             description: "A note is another than it was.",
             timeout: __gate::Timeout::Never,
             run: __gate::Run::Event(__gate::TypeId::of::<Self>()),
+            types: __gate::event_types!(Self),
         }
     };
 }
