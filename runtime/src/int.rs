@@ -6,7 +6,7 @@
 //! | [`Digits`], [`string`] | `"7"` | `string` | |
 //! | [`BigInt`], [`bigint`] | `{"$bigint":"7"}` to the page, `"7"` from it | `bigint` | the client of the page makes one of the other |
 //!
-//! A client is not written as long as an integer that may be too large does not say which ([`typescript`](crate::typescript)).
+//! A client is not written as long as an integer that may be too large does not say which (the module `typescript`).
 //! A field of a type with `#[portcullis::data]` says `#[data(number)]`, `#[data(string)]` or `#[data(bigint)]`; an
 //! argument, `#[command(.., number(id))]`. Elsewhere there are modules for serde's `with`, and types that hold one. All reach
 //! through `Option`, `Box`, lists, sets, and the values of maps.

@@ -42,7 +42,7 @@
 //! | `url` | `scope::UrlScope`: addresses (url; psl while compiling) |
 //! | `pattern` | `scope::Pattern`: regular expressions in entries of your own (regex-automata) |
 //! | `data` | `#[portcullis::data]`: derives what is sent and returned |
-//! | `typescript` | [`typescript`]: clients in TypeScript (schemars). For `[dev-dependencies]`: a test writes them |
+//! | `typescript` | `typescript`: clients in TypeScript (schemars). For `[dev-dependencies]`: a test writes them |
 //!
 //! None is on unless you ask.
 //!
