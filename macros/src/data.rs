@@ -52,7 +52,8 @@ pub(crate) fn data(attribute: TokenStream, item: TokenStream, described: bool) -
         errors
             .at(attribute, "what is said of the whole type stands in the `#[portcullis::data(..)]` above it");
     }
-    derived_already(&input, container.goes, &mut errors);
+    input.attrs.retain(|attribute| !attribute.path().is_ident("data"));
+    let derived = derived_already(&input, container.goes, &mut errors);
     for field in fields(&mut input.data) {
         integers(field, &container, described, &mut errors);
     }
@@ -60,13 +61,13 @@ pub(crate) fn data(attribute: TokenStream, item: TokenStream, described: bool) -
         // Nothing would know them.
         strip(&mut input);
     }
-    if !errors.is_empty() {
-        let errors = errors.into_tokens();
-        return quote!(#input #errors);
-    }
-    let above = above(&input, &container, described);
-    let none = errors.into_tokens();
-    quote!(#above #input #none)
+    let above = match &input.data {
+        Data::Union(_) => TokenStream::new(),
+        // With errors too: what uses the type has none of its own.
+        Data::Struct(_) | Data::Enum(_) => above(&input, &container, &derived, described),
+    };
+    let errors = errors.into_tokens();
+    quote!(#above #input #errors)
 }
 
 fn container(tokens: TokenStream, errors: &mut Errors) -> Container {
@@ -102,7 +103,8 @@ fn container(tokens: TokenStream, errors: &mut Errors) -> Container {
 }
 
 /// A trait that is derived below the attribute as well would be rustc's to tell of, in words that do not help.
-fn derived_already(input: &DeriveInput, goes: Goes, errors: &mut Errors) {
+fn derived_already(input: &DeriveInput, goes: Goes, errors: &mut Errors) -> Vec<String> {
+    let mut derived = Vec::new();
     for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("derive")) {
         let Ok(paths) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else {
             continue;
@@ -117,9 +119,11 @@ fn derived_already(input: &DeriveInput, goes: Goes, errors: &mut Errors) {
             };
             if ours {
                 errors.at(&path, format!("`#[data]` derives `{}`\nhelp: leave it out here", last.ident));
+                derived.push(last.ident.to_string());
             }
         }
     }
+    derived
 }
 
 fn fields(data: &mut Data) -> Vec<&mut Field> {
@@ -224,15 +228,23 @@ fn strip(input: &mut DeriveInput) {
 }
 
 /// The derives, and what they are told.
-fn above(input: &DeriveInput, container: &Container, described: bool) -> TokenStream {
+fn above(input: &DeriveInput, container: &Container, derived: &[String], described: bool) -> TokenStream {
     let krate = &container.krate;
     let here = syntax::ours(input.ident.span());
     let mut derives = Vec::new();
+    let mut derive = |name: &str, tokens: TokenStream| {
+        if !derived.iter().any(|derived| derived == name) {
+            derives.push(tokens);
+        }
+    };
     if container.goes != Goes::In {
-        derives.push(quote!(#krate::__private::serde::Serialize));
+        derive("Serialize", quote!(#krate::__private::serde::Serialize));
     }
     if container.goes != Goes::Out {
-        derives.push(quote!(#krate::__private::serde::Deserialize));
+        derive("Deserialize", quote!(#krate::__private::serde::Deserialize));
+    }
+    if described {
+        derive("JsonSchema", quote!(#krate::__private::schemars::JsonSchema));
     }
     let text = path(krate);
     let serde = format!("{text}::__private::serde");
@@ -241,7 +253,6 @@ fn above(input: &DeriveInput, container: &Container, described: bool) -> TokenSt
     if !described {
         return quote_spanned!(here=> #[derive(#(#derives),*)] #serde);
     }
-    derives.push(quote!(#krate::__private::schemars::JsonSchema));
     let schemars = format!("{text}::__private::schemars");
     let name = syntax::plain(&input.ident);
     let behind = format!("::{name}");

@@ -2,7 +2,7 @@
 
 use portcullis_policy::suggest::closest;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::quote_spanned;
 use syn::{Ident, Type};
 
 use super::argument::Argument;
@@ -31,11 +31,14 @@ impl Way {
 
     /// What holds one that is sent so.
     pub(super) fn holding(self, ty: &Type, gate: &Ident) -> TokenStream {
-        match self {
-            Self::Number => quote!(#gate::Number<#ty>),
-            Self::Digits => quote!(#gate::Digits<#ty>),
-            Self::BigInt => quote!(#gate::BigInt<#ty>),
-        }
+        let holder = match self {
+            Self::Number => "Number",
+            Self::Digits => "Digits",
+            Self::BigInt => "BigInt",
+        };
+        // All at the place of the type: what rustc says of it twice, it says once.
+        let holder = Ident::new(holder, gate.span());
+        quote_spanned!(gate.span()=> #gate::#holder<#ty>)
     }
 }
 
