@@ -231,10 +231,10 @@ fn strip(input: &mut DeriveInput) {
 fn above(input: &DeriveInput, container: &Container, derived: &[String], described: bool) -> TokenStream {
     let krate = &container.krate;
     let here = syntax::ours(input.ident.span());
-    let mut derives = Vec::new();
+    let mut all = Vec::new();
     let mut derive = |name: &str, tokens: TokenStream| {
         if !derived.iter().any(|derived| derived == name) {
-            derives.push(tokens);
+            all.push(tokens);
         }
     };
     if container.goes != Goes::In {
@@ -251,7 +251,7 @@ fn above(input: &DeriveInput, container: &Container, derived: &[String], describ
     let serde = (!input.attrs.iter().any(|attribute| says(attribute, "serde", &["crate"])))
         .then(|| quote!(#[serde(crate = #serde)]));
     if !described {
-        return quote_spanned!(here=> #[derive(#(#derives),*)] #serde);
+        return quote_spanned!(here=> #[derive(#(#all),*)] #serde);
     }
     let schemars = format!("{text}::__private::schemars");
     let name = syntax::plain(&input.ident);
@@ -259,7 +259,7 @@ fn above(input: &DeriveInput, container: &Container, derived: &[String], describ
     let rename = generic_name(input, &name);
     let tag = tag(input, &name);
     quote_spanned! {here=>
-        #[derive(#(#derives),*)]
+        #[derive(#(#all),*)]
         #serde
         #[schemars(crate = #schemars, #rename extend("x-rust" = ::core::concat!(::core::module_path!(), #behind) #tag))]
     }

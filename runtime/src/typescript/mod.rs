@@ -1,16 +1,19 @@
 #![doc = include_str!("../../docs/typescript.md")]
 
 mod collect;
+mod described;
+mod direction;
 mod doc;
 mod error;
 mod file;
 mod names;
+mod naming;
 mod provide;
 mod reach;
 mod render;
+mod schema;
 mod side;
-#[cfg(test)]
-mod tests;
+mod text;
 pub(crate) mod types;
 mod write;
 

@@ -1,56 +1,15 @@
 //! JSON Schema to TypeScript: the schemas that schemars makes, of one direction. What they are the schemas of is known
 //! only to say what is wrong with one.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value};
 
-use super::{doc, names};
-
-/// Ts of the type in the place of what the schema says: `#[schemars(extend("x-typescript" = "UserId"))]`.
-const TEXT: &str = "x-typescript";
-/// The Rust type, as `#[portcullis::data]` notes it.
-pub(super) const RUST: &str = "x-rust";
-/// The name of a struct in its tag, as `#[portcullis::data]` notes it: schemars passes over `#[serde(tag)]` there.
-const TAG: &str = "x-tag";
-
-/// How the text of a type binds: what needs parentheses in what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Union,
-    Intersection,
-    Atom,
-}
-
-#[derive(Clone, Debug)]
-struct Ts {
-    text: String,
-    level: Level,
-    /// Of a union, its members.
-    members: Vec<String>,
-}
-
-impl Ts {
-    fn atom(text: impl Into<String>) -> Self {
-        Self { text: text.into(), level: Level::Atom, members: Vec::new() }
-    }
-
-    fn within(self, level: Level) -> String {
-        if self.level < level { format!("({})", self.text) } else { self.text }
-    }
-
-    fn array(self) -> Self {
-        Self::atom(if self.level == Level::Atom {
-            format!("{}[]", self.text)
-        } else {
-            format!("Array<{}>", self.text)
-        })
-    }
-}
+use super::{
+    doc, names,
+    schema::{TAG, TEXT, docs, is_of_time, own_keys, referred},
+    text::{Field, Level, Ts, intersection, union, written},
+};
 
 /// A number that JavaScript cannot hold, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +68,12 @@ impl<'a> Render<'a> {
         };
         if let Some(Value::String(text)) = schema.get(TEXT) {
             let level = if text.contains(['|', '&', '?', '=']) { Level::Union } else { Level::Atom };
-            return Ts { level, ..Ts::atom(text) };
+            let text = Ts { level, ..Ts::atom(text) };
+            let or_null = schema.get("type").and_then(Value::as_array);
+            return match or_null.filter(|kinds| kinds.iter().any(|kind| kind == "null")) {
+                Some(_) => union(vec![text, Ts::atom("null")], indent),
+                None => text,
+            };
         }
         let mut parts = Vec::new();
         if let Some(name) = schema.get("$ref").and_then(Value::as_str).map(referred) {
@@ -326,160 +290,9 @@ impl<'a> Render<'a> {
     }
 }
 
-/// The properties that a schema names, of any of its forms.
-fn own_keys<'a>(schema: &'a Value, keys: &mut BTreeSet<&'a str>) {
-    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
-        keys.extend(properties.keys().map(String::as_str));
-    }
-    for key in ["oneOf", "anyOf", "allOf"] {
-        if let Some(all) = schema.get(key).and_then(Value::as_array) {
-            for one in all {
-                own_keys(one, keys);
-            }
-        }
-    }
-}
-
-struct Field {
-    key: String,
-    text: Ts,
-    optional: bool,
-    docs: Vec<String>,
-}
-
-/// An object type, on one line if it is short.
-fn written(fields: &[Field], indent: usize) -> String {
-    let one = |field: &Field| {
-        let mark = if field.optional { "?" } else { "" };
-        let space = if field.text.text.starts_with('\n') { "" } else { " " };
-        format!("{}{mark}:{space}{}", field.key, field.text.text)
-    };
-    let all: Vec<String> = fields.iter().map(one).collect();
-    let line = format!("{{ {} }}", all.join("; "));
-    let plain = fields.iter().all(|field| field.docs.is_empty()) && !line.contains('\n');
-    if plain && line.len() + indent <= 80 {
-        return line;
-    }
-    let margin = " ".repeat(indent + 2);
-    let mut text = "{\n".to_owned();
-    for (field, line) in fields.iter().zip(all) {
-        text.push_str(&doc::comment(&field.docs, indent + 2));
-        let _ = writeln!(text, "{margin}{line};");
-    }
-    text.push_str(&" ".repeat(indent));
-    text.push('}');
-    text
-}
-
-fn union(members: Vec<Ts>, indent: usize) -> Ts {
-    let mut texts: Vec<String> = Vec::new();
-    let mut level = Level::Union;
-    for member in members {
-        if member.text == "unknown" {
-            return member;
-        }
-        if member.text == "never" {
-            continue;
-        }
-        level = member.level;
-        let parts = if member.members.is_empty() { vec![member.text] } else { member.members };
-        for text in parts {
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-    }
-    match texts.as_slice() {
-        [] => Ts::atom("never"),
-        [one] => Ts { level, ..Ts::atom(one) },
-        many => {
-            let line = many.join(" | ");
-            let text = if line.len() + indent <= 100 && !line.contains('\n') {
-                line
-            } else {
-                let margin = format!("\n{}| ", " ".repeat(indent + 2));
-                format!("{margin}{}", many.join(&margin))
-            };
-            Ts { text, level: Level::Union, members: texts }
-        }
-    }
-}
-
-fn intersection(mut parts: Vec<Ts>) -> Ts {
-    if parts.len() > 1 {
-        parts.retain(|part| part.text != "unknown");
-    }
-    match parts.len() {
-        0 => Ts::atom("unknown"),
-        1 => parts.swap_remove(0),
-        _ => {
-            let parts: Vec<String> = parts.into_iter().map(|part| part.within(Level::Intersection)).collect();
-            Ts { level: Level::Intersection, ..Ts::atom(parts.join(" & ")) }
-        }
-    }
-}
-
 fn literal_text(value: &Value) -> String {
     match value {
         Value::String(text) => names::quoted(text),
         other => other.to_string(),
     }
-}
-
-fn docs(schema: &Value) -> Vec<String> {
-    let mut docs = Vec::new();
-    docs.extend(schema.get("description").and_then(Value::as_str).map(str::to_owned));
-    if schema.get("deprecated") == Some(&Value::Bool(true)) {
-        docs.push("@deprecated".to_owned());
-    }
-    docs
-}
-
-/// The name of a definition in a reference.
-pub(super) fn referred(reference: &str) -> String {
-    let name = reference.rsplit('/').next().unwrap_or_default();
-    // As JSON pointers and then fragments of addresses are escaped.
-    let mut bytes = Vec::new();
-    let mut rest = name.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let hex = behind.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).replace("~1", "/").replace("~0", "~")
-}
-
-/// The names that a schema refers to.
-pub(super) fn references(schema: &Value, found: &mut BTreeSet<String>) {
-    match schema {
-        Value::Object(object) => {
-            for (key, value) in object {
-                match value {
-                    Value::String(reference) if key == "$ref" => {
-                        found.insert(referred(reference));
-                    }
-                    value => references(value, found),
-                }
-            }
-        }
-        Value::Array(list) => list.iter().for_each(|value| references(value, found)),
-        _ => {}
-    }
-}
-
-/// Whether this is a duration or a point in time of the standard library: its seconds are an integer of 64 bits that is
-/// never that large.
-fn is_of_time(schema: &Value) -> bool {
-    let mut generator = SchemaGenerator::default();
-    [std::time::Duration::json_schema(&mut generator), std::time::SystemTime::json_schema(&mut generator)]
-        .iter()
-        .any(|time| time.as_value() == schema)
 }

@@ -1,7 +1,12 @@
 //! One direction of all types: what is sent, or what is returned. serde may write a type in another way than it reads
 //! it, so the two are described apart.
 
-use std::{any::type_name, borrow::Cow, cell::RefCell, collections::BTreeMap};
+use std::{
+    any::type_name,
+    borrow::Cow,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
@@ -15,7 +20,7 @@ pub struct Side {
     /// What other providers have declared: for each name, the Rust type and the text.
     pub(super) declared: BTreeMap<String, Declared>,
     /// Names that two declarations have.
-    pub(super) clashes: Vec<(String, &'static str, &'static str)>,
+    pub(super) clashes: BTreeSet<(String, &'static str, &'static str)>,
     returned: bool,
 }
 
@@ -39,7 +44,7 @@ impl Side {
         Self {
             generator: settings.into_generator(),
             declared: BTreeMap::new(),
-            clashes: Vec::new(),
+            clashes: BTreeSet::new(),
             returned,
         }
     }
@@ -59,7 +64,7 @@ impl Side {
         let declared = Declared { rust: type_name::<T>(), text: text.to_owned() };
         let before = self.declared.entry(name.to_owned()).or_insert_with(|| declared.clone());
         if *before != declared {
-            self.clashes.push((name.to_owned(), before.rust, declared.rust));
+            self.clashes.insert((name.to_owned(), before.rust, declared.rust));
         }
         Type::text(name)
     }

@@ -35,6 +35,18 @@ macro_rules! __event_types {
     };
 }
 
+/// A type with what describes it: what the command names, or else schemars.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __described {
+    ($typed:expr) => {
+        $typed.known()
+    };
+    ($typed:expr, $by:ty) => {
+        $typed.by::<$by>().known().or($typed.known())
+    };
+}
+
 /// What is sent for an argument: by value, or lent to the command.
 #[doc(hidden)]
 #[macro_export]
@@ -42,7 +54,8 @@ macro_rules! __sent {
     ($slot:ident $ty:ty $(, $by:ty)?) => {{
         #[allow(unused_imports, reason = "of types that are known")]
         use $crate::__private::Untyped as _;
-        $crate::__private::sent($crate::__private::Call::$slot::<$ty, _>)$(.by::<$by>())?.known()
+        let sent = $crate::__private::sent($crate::__private::Call::$slot::<$ty, _>);
+        $crate::__described!(sent $(, $by)?)
     }};
 }
 
@@ -54,12 +67,13 @@ macro_rules! __returned {
         #[allow(unused_imports, reason = "of types that are known")]
         use $crate::__private::{Unfailing as _, Untyped as _, Whole as _};
         let returned = $crate::__private::Returned::<$ty>::NEW;
-        let value = returned.value()$(.by::<$by>())?;
+        let (value, error) = (returned.value(), returned.error());
+        let (item, end) = (value.item(), value.end());
         $crate::__private::Results {
-            value: value.known(),
-            error: returned.error()$(.by::<$by>())?.known(),
-            item: value.item().known(),
-            end: value.end().known(),
+            value: $crate::__described!(value $(, $by)?),
+            error: $crate::__described!(error $(, $by)?),
+            item: $crate::__described!(item $(, $by)?),
+            end: $crate::__described!(end $(, $by)?),
         }
     }};
 }
@@ -103,6 +117,12 @@ pub struct Described {
 impl Described {
     pub(super) fn name(self) -> String {
         short(self.name)
+    }
+
+    /// This, or the other if nothing describes this.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self.describe.is_some() { self } else { other }
     }
 
     /// Whether this is it, which needs no description.

@@ -36,6 +36,11 @@ export function delete_(args: { ids: bigint[]; before?: string | null | undefine
   return $call("delete", args, options);
 }
 
+/** Permission: `pages:fetch`. */
+export function fetchPages(args: { page: string; more?: string[] | null | undefined }, options?: CallOptions): Promise<Result<null>> {
+  return $call("fetch_pages", args, options);
+}
+
 /** Permission: `notes:write`. */
 export function importNotes(args: { archive: Blob | ArrayBuffer | ArrayBufferView }, options?: CallOptions): Promise<Result<Response, string>> {
   return $call("import_notes", args, options, { bytes: true });
@@ -82,6 +87,8 @@ export function onNoteChanged(listener: (event: NoteChanged) => void, options?: 
 export type Note = {
   /** Its number. */
   id: number;
+  /** Where it is. */
+  link: `note:${string}` | null;
   /** In bytes. */
   size: bigint;
   tags: Tag[];
@@ -98,6 +105,8 @@ export type NoteError = "NotFound" | { Broken: { at: number } };
 export type NoteInput = {
   /** Its number. */
   id: number;
+  /** Where it is. */
+  link?: `note:${string}` | null;
   /** In bytes. */
   size: bigint;
   tags?: Tag[];

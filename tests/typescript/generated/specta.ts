@@ -31,6 +31,10 @@ export const commands = {
   async delete_(ids: bigint[], before: string | null): Promise<number> {
     return $value("delete", { ids, before });
   },
+  /** Permission: `pages:fetch`. */
+  async fetchPages(page: string, more: string[] | null): Promise<null> {
+    return $value("fetch_pages", { page, more });
+  },
   /** Permission: `notes:write`. */
   async importNotes(archive: Blob | ArrayBuffer | ArrayBufferView): Promise<Result<Response, string>> {
     return $result("import_notes", { archive }, { bytes: true });
@@ -74,6 +78,8 @@ export const events = {
 export type Note = {
   /** Its number. */
   id: number;
+  /** Where it is. */
+  link: `note:${string}` | null;
   /** In bytes. */
   size: bigint;
   tags: Tag[];
@@ -90,6 +96,8 @@ export type NoteError = "NotFound" | { Broken: { at: number } };
 export type NoteInput = {
   /** Its number. */
   id: number;
+  /** Where it is. */
+  link?: `note:${string}` | null;
   /** In bytes. */
   size: bigint;
   tags?: Tag[];

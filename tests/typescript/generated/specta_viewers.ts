@@ -42,6 +42,8 @@ export const events = {
 export type Note = {
   /** Its number. */
   id: number;
+  /** Where it is. */
+  link: `note:${string}` | null;
   /** In bytes. */
   size: bigint;
   tags: Tag[];

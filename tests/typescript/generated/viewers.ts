@@ -43,6 +43,8 @@ export function onNoteChanged(listener: (event: NoteChanged) => void, options?: 
 export type Note = {
   /** Its number. */
   id: number;
+  /** Where it is. */
+  link: `note:${string}` | null;
   /** In bytes. */
   size: bigint;
   tags: Tag[];

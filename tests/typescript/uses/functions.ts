@@ -1,5 +1,5 @@
 // What a page writes against a client with functions. What must not compile says so.
-import { attach, countWords, delete_, importNotes, onNoteChanged, readNote, saveNote, searchNotes, useTransport, version } from "../generated/editor";
+import { attach, countWords, delete_, fetchPages, importNotes, onNoteChanged, readNote, saveNote, searchNotes, useTransport, version } from "../generated/editor";
 import type { CallOptions, Failure, Note, NoteChanged, NoteError, NoteInput, Page_of_Tag, Result, Tag, Transport } from "../generated/editor";
 import * as viewer from "../generated/viewers";
 import { is, type Equal } from "./is";
@@ -34,7 +34,10 @@ export async function narrowing() {
 }
 
 export async function args() {
-  const note: NoteInput = { id: 1, title: "a", size: 3n };
+  const note: NoteInput = { id: 1, title: "a", size: 3n, link: "note:1" };
+  await fetchPages({ page: "https://example.com", more: ["https://example.com/a"] });
+  // @ts-expect-error
+  await saveNote({ note: { ...note, link: "1" } });
   const folder = undefined as string | undefined;
   await saveNote({ note });
   await saveNote({ note, folder });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use portcullis::{Bytes, Channel, Download, Emitter, Event, Streaming, Upload, prelude::*};
+use portcullis::{Bytes, Channel, Download, Emitter, Event, Streaming, Upload, prelude::*, scope::UrlScope};
 
 /// Read notes.
 #[derive(Permission)]
@@ -29,6 +29,11 @@ pub(crate) struct SearchNotes;
 #[permission(id = "notes:print")]
 pub(crate) struct PrintNotes;
 
+/// Fetch pages.
+#[derive(Permission)]
+#[permission(id = "pages:fetch", scope = UrlScope)]
+pub(crate) struct FetchPages;
+
 /// A note.
 #[portcullis::data]
 pub(crate) struct Note {
@@ -37,6 +42,9 @@ pub(crate) struct Note {
     pub(crate) title: String,
     #[serde(default)]
     pub(crate) tags: Vec<Tag>,
+    /// Where it is.
+    #[schemars(extend("x-typescript" = "`note:${string}`"))]
+    pub(crate) link: Option<String>,
     /// In bytes.
     #[data(bigint)]
     pub(crate) size: u64,
@@ -134,6 +142,11 @@ pub(crate) async fn import_notes(archive: Upload) -> Result<Download, String> {
     Err("no".to_owned())
 }
 
+#[command(permission(FetchPages))]
+pub(crate) fn fetch_pages(page: Checked<FetchPages>, more: Option<Vec<Checked<FetchPages>>>) {
+    drop((page, more));
+}
+
 #[command(public("shows the version"))]
 pub(crate) fn version() -> &'static str {
     "1"
@@ -146,7 +159,7 @@ pub(crate) fn count_words(texts: BTreeMap<String, Vec<String>>) -> BTreeMap<Stri
 
 pub(crate) static AUTHORITY: Authority = authority! {
     commands: [
-        read_note, save_note, delete, search_notes, print_note, attach, import_notes, version, count_words,
+        read_note, save_note, delete, search_notes, print_note, attach, import_notes, version, count_words, fetch_pages,
         portcullis_tests_clock::Commands,
     ],
     events: [NoteChanged],

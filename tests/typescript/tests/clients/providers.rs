@@ -16,7 +16,6 @@ pub(crate) struct Theirs;
 
 impl<T: InTypeScript> Provide<T> for Theirs {
     fn describe(side: &mut Side) -> Type {
-        assert!(side.is_returned() || T::NAME == "Point");
         side.declare::<T>(T::NAME, T::TEXT)
     }
 }
@@ -49,7 +48,7 @@ pub(crate) fn clash(point: OtherPoint) {
     drop(point);
 }
 
-static CLASHES: Authority = authority! { commands: [mirror, clash], windows: ["main"] };
+pub(crate) static CLASHES: Authority = authority! { commands: [mirror, clash], windows: ["main"] };
 
 #[test]
 fn another_provider_describes_the_types_of_a_command() {
@@ -59,4 +58,15 @@ fn another_provider_describes_the_types_of_a_command() {
         "{text}"
     );
     assert!(text.contains("export type Point = [x: number, y: number];\n"), "{text}");
+}
+
+#[test]
+fn two_types_that_are_declared_under_one_name_are_both_named() {
+    let error = Client::new(&CLASHES).window("main").text().unwrap_err();
+    let problems: Vec<_> = error.problems().skip(1).collect();
+    assert_eq!(
+        problems,
+        ["`clients::providers::OtherPoint` and `clients::providers::Point` are both declared as `Point`\n\
+          help: declare one of them under another name"]
+    );
 }

@@ -38,6 +38,7 @@ fn a_window_has_what_its_capabilities_grant_and_what_is_public() {
             "clockWindUp",
             "countWords",
             "delete_",
+            "fetchPages",
             "importNotes",
             "readNote",
             "saveNote",
