@@ -45,7 +45,7 @@ static AUTHORITY: Authority = authority! { commands: [mirror], windows: ["main"]
 
 #[command(public("a test"), types = Theirs)]
 pub(crate) fn clash(point: OtherPoint) {
-    drop(point);
+    let _ = point;
 }
 
 pub(crate) static CLASHES: Authority = authority! { commands: [mirror, clash], windows: ["main"] };
