@@ -174,7 +174,8 @@ fn integers(field: &mut Field, container: &Container, described: bool, errors: &
             );
         }
         let krate = path(&container.krate);
-        let module = LitStr::new(&format!("{krate}::int::{way}"), way.span());
+        // Ours: no lint speaks to the user of what serde makes of it.
+        let module = LitStr::new(&format!("{krate}::int::{way}"), syntax::ours(way.span()));
         kept.push(syn::parse_quote!(#[serde(with = #module)]));
         // serde takes a missing `Option` for `None` only where nothing else reads it.
         let defaults = kept.iter().any(|attribute| says(attribute, "serde", &["default"]));
@@ -182,8 +183,14 @@ fn integers(field: &mut Field, container: &Container, described: bool, errors: &
             kept.push(syn::parse_quote!(#[serde(default)]));
         }
         if described {
-            let ty = field.ty.to_token_stream();
-            let with = LitStr::new(&format!("{krate}::int::{holder}<{ty}>"), field.ty.span());
+            let ty = field
+                .ty
+                .to_token_stream()
+                .to_string()
+                .replace(" <", "<")
+                .replace("< ", "<")
+                .replace(" >", ">");
+            let with = LitStr::new(&format!("{krate}::int::{holder}<{ty}>"), syntax::ours(field.ty.span()));
             kept.push(syn::parse_quote!(#[schemars(with = #with)]));
         }
     }
@@ -251,7 +258,7 @@ fn above(input: &DeriveInput, container: &Container, derived: &[String], describ
     let serde = (!input.attrs.iter().any(|attribute| says(attribute, "serde", &["crate"])))
         .then(|| quote!(#[serde(crate = #serde)]));
     if !described {
-        return quote_spanned!(here=> #[derive(#(#all),*)] #serde);
+        return quote_spanned!(here=> #[::core::prelude::v1::derive(#(#all),*)] #serde);
     }
     let schemars = format!("{text}::__private::schemars");
     let name = syntax::plain(&input.ident);
@@ -259,7 +266,7 @@ fn above(input: &DeriveInput, container: &Container, derived: &[String], describ
     let rename = generic_name(input, &name);
     let tag = tag(input, &name);
     quote_spanned! {here=>
-        #[derive(#(#all),*)]
+        #[::core::prelude::v1::derive(#(#all),*)]
         #serde
         #[schemars(crate = #schemars, #rename extend("x-rust" = ::core::concat!(::core::module_path!(), #behind) #tag))]
     }

@@ -23,6 +23,14 @@ fn expand(source: &Path, file: &File) -> TokenStream {
                 None => function.into_token_stream(),
             }
         }
+        Item::Struct(item) if item.attrs.iter().any(is_data) => {
+            let mut item = item.clone();
+            let tokens = match take(&mut item.attrs, "data") {
+                Some(Meta::List(list)) => list.tokens,
+                _ => TokenStream::new(),
+            };
+            crate::data::data(tokens, item.into_token_stream(), true)
+        }
         Item::Struct(item) => {
             let mut plain = item.clone();
             let derive = take(&mut plain.attrs, "derive");
@@ -57,6 +65,10 @@ fn expand(source: &Path, file: &File) -> TokenStream {
         other => other.to_token_stream(),
     });
     items.collect()
+}
+
+fn is_data(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == "data")
 }
 
 /// With what stands in `if_typescript!` as items.

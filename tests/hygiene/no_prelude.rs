@@ -34,6 +34,22 @@ fn read(
     ::core::result::Result::Ok(::core::convert::Into::into(name))
 }
 
+/// A note.
+#[::portcullis::data]
+#[serde(tag = "kind")]
+struct Note<T> {
+    /// Its number.
+    #[data(number)]
+    id: ::core::option::Option<u64>,
+    inner: T,
+}
+
+#[::portcullis::command(permission(Write), bigint(id))]
+fn write(id: u64, note: Note<u8>) -> Note<::std::string::String> {
+    let _ = (id, note.inner);
+    Note { id: note.id, inner: ::std::string::String::new() }
+}
+
 #[::portcullis::command(all_of(Read, Write))]
 async fn copy(name: ::std::string::String) -> ::std::string::String {
     name

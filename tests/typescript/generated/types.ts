@@ -18,6 +18,11 @@ export function anything(args: { value: unknown }, options?: CallOptions): Promi
 }
 
 /** Public: a test. */
+export function branded(args: { value: Array<Branded | null> }, options?: CallOptions): Promise<Result<Array<Branded | null>>> {
+  return $call("branded", args, options);
+}
+
+/** Public: a test. */
 export function defaults(args: { value: DefaultsInput }, options?: CallOptions): Promise<Result<Defaults>> {
   return $call("defaults", args, options);
 }
@@ -231,6 +236,8 @@ export type Adjacent =
 export type AllDefault = { a: number; b: string };
 
 export type AllDefaultInput = { a?: number; b?: string };
+
+export type Branded = string & { readonly brand?: "id" };
 
 export type Defaults = { a: number; b: number };
 

@@ -20,6 +20,16 @@ pub fn read(name: &str, number: State<'_, u8>, granted: Granted<'_, Read>) -> St
     format!("{name} {} {granted:?}", number.get())
 }
 
+/// A note.
+#[gate::data(crate = gate)]
+pub struct Note<T> {
+    /// Its number.
+    #[data(string)]
+    pub id: u64,
+    /// What it holds.
+    pub inner: T,
+}
+
 /// Does not read a note, and takes its time.
 ///
 /// # Errors

@@ -99,6 +99,26 @@ pub async fn read_later(principal: &Principal, r#type: &str) -> Result<String, S
     if principal.is_local_main() { Ok(r#type.to_owned()) } else { Err(r#type.to_owned()) }
 }
 
+/// A note.
+#[portcullis::data]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Note {
+    /// Its number.
+    #[data(number)]
+    pub id: Option<u64>,
+    /// Its title.
+    pub title: String,
+}
+
+/// Says what a note holds.
+#[portcullis::command(public("a test"), bigint(size))]
+#[inline]
+#[must_use]
+pub fn shown(size: u64, note: &Note) -> String {
+    format!("{size} {note:?}")
+}
+
 /// Says that it is old.
 #[portcullis::command(public("a test"))]
 #[deprecated = "there is a newer one"]
@@ -107,7 +127,7 @@ pub const fn old() {}
 
 portcullis::commands! {
     /// The commands of this program.
-    pub Commands: [read_later, old],
+    pub Commands: [read_later, shown, old],
     namespace: "later",
     set: "later:all",
     sets: [All],

@@ -158,6 +158,7 @@ pub(crate) fn all() -> String {
         documented: Documented { a: 1 };
         nested: vec![None, Some(vec![Units::SecondOne])];
         anything: json!({ "a": [1, null] });
+        branded: vec![None, Some(Branded("b".to_owned()))];
         list_of_unions: vec![External::Unit, External::Tuple(1, true)];
     }
     taken! {

@@ -335,6 +335,11 @@ pub struct Documented {
     pub a: u8,
 }
 
+#[portcullis::data]
+#[schemars(extend("x-typescript" = "string & { readonly brand?: \"id\" }"), extend("x-more" = 1))]
+#[serde(transparent)]
+pub struct Branded(pub String);
+
 macro_rules! commands_of {
     ($($name:ident: $T:ty;)*) => {
         $(
@@ -404,4 +409,5 @@ commands_of! {
     nested: Vec<Option<Vec<Units>>>;
     anything: serde_json::Value;
     list_of_unions: Vec<External>;
+    branded: Vec<Option<Branded>>;
 }
