@@ -54,8 +54,12 @@ pub(crate) fn data(attribute: TokenStream, item: TokenStream, described: bool) -
     }
     input.attrs.retain(|attribute| !attribute.path().is_ident("data"));
     let derived = derived_already(&input, container.goes, &mut errors);
+    let mut any = false;
     for field in fields(&mut input.data) {
-        integers(field, &container, described, &mut errors);
+        any |= integers(field, &container, described, &mut errors);
+    }
+    if described && any {
+        hide_default(&mut input);
     }
     if !described {
         // Nothing would know them.
@@ -134,8 +138,8 @@ fn fields(data: &mut Data) -> Vec<&mut Field> {
     }
 }
 
-/// Reads `#[data(number)]` and writes what serde and schemars know.
-fn integers(field: &mut Field, container: &Container, described: bool, errors: &mut Errors) {
+/// Reads `#[data(number)]` and writes what serde and schemars know. Says whether it was there.
+fn integers(field: &mut Field, container: &Container, described: bool, errors: &mut Errors) -> bool {
     let (ours, mut kept): (Vec<Attribute>, Vec<Attribute>) =
         field.attrs.drain(..).partition(|attribute| attribute.path().is_ident("data"));
     let mut way: Option<(Ident, &str)> = None;
@@ -163,6 +167,7 @@ fn integers(field: &mut Field, container: &Container, described: bool, errors: &
             }
         }
     }
+    let found = way.is_some();
     if let Some((way, holder)) = way {
         if let Some(with) = kept
             .iter()
@@ -172,15 +177,18 @@ fn integers(field: &mut Field, container: &Container, described: bool, errors: &
                 with,
                 format!("`#[data({way})]` already says how it is sent\nhelp: leave one of the two"),
             );
+            field.attrs = kept;
+            return false;
         }
         let krate = path(&container.krate);
         // Ours: no lint speaks to the user of what serde makes of it.
         let module = LitStr::new(&format!("{krate}::int::{way}"), syntax::ours(way.span()));
         kept.push(syn::parse_quote!(#[serde(with = #module)]));
         // serde takes a missing `Option` for `None` only where nothing else reads it.
-        let defaults = kept.iter().any(|attribute| says(attribute, "serde", &["default"]));
+        let mut defaults = kept.iter().any(|attribute| says(attribute, "serde", &["default"]));
         if is_option(&field.ty) && container.goes != Goes::Out && !defaults {
             kept.push(syn::parse_quote!(#[serde(default)]));
+            defaults = true;
         }
         if described {
             let ty = field
@@ -192,9 +200,27 @@ fn integers(field: &mut Field, container: &Container, described: bool, errors: &
                 .replace(" >", ">");
             let with = LitStr::new(&format!("{krate}::int::{holder}<{ty}>"), syntax::ours(field.ty.span()));
             kept.push(syn::parse_quote!(#[schemars(with = #with)]));
+            if defaults {
+                kept.push(syn::parse_quote!(#[schemars(!default, extend("x-optional" = true))]));
+            }
         }
     }
     field.attrs = kept;
+    found
+}
+
+/// To show the default of an integer, schemars would write it by way of a crate `serde` that the program need not have:
+/// what is not required is noted in another way.
+fn hide_default(input: &mut DeriveInput) {
+    if !input.attrs.iter().any(|attribute| says(attribute, "serde", &["default"])) {
+        return;
+    }
+    input.attrs.push(syn::parse_quote!(#[schemars(!default)]));
+    for field in fields(&mut input.data) {
+        if !field.attrs.iter().any(|attribute| says(attribute, "serde", &["default", "flatten"])) {
+            field.attrs.push(syn::parse_quote!(#[schemars(extend("x-optional" = true))]));
+        }
+    }
 }
 
 /// Whether `#[name(..)]` has one of these keys.

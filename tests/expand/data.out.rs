@@ -20,6 +20,7 @@ pub struct Note<T> {
     #[serde(with = "::portcullis::int::number")]
     #[serde(default)]
     #[schemars(with = "::portcullis::int::Number<Option<u64>>")]
+    #[schemars(!default, extend("x-optional" = true))]
     pub size: Option<u64>,
     pub inner: T,
 }

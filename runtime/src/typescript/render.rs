@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     doc, names,
-    schema::{TAG, TEXT, docs, is_of_time, own_keys, referred},
+    schema::{OPTIONAL, TAG, TEXT, docs, is_of_time, own_keys, referred},
     text::{Field, Level, Ts, intersection, union, written},
 };
 
@@ -227,7 +227,7 @@ impl<'a> Render<'a> {
             fields.push(Field {
                 key: names::key(name),
                 text,
-                optional: !required.contains(&**name),
+                optional: !required.contains(&**name) || (!self.returned && schema.get(OPTIONAL).is_some()),
                 docs: docs(schema),
             });
         }

@@ -9,6 +9,8 @@ use serde_json::Value;
 pub(super) const TEXT: &str = "x-typescript";
 /// The Rust type, as `#[portcullis::data]` notes it.
 pub(super) const RUST: &str = "x-rust";
+/// That a field need not be sent, as `#[portcullis::data]` notes it where schemars must not look for the default.
+pub(super) const OPTIONAL: &str = "x-optional";
 /// The name of a struct in its tag, as `#[portcullis::data]` notes it: schemars passes over `#[serde(tag)]` there.
 pub(super) const TAG: &str = "x-tag";
 

@@ -71,116 +71,129 @@ export const _64: Returned<typeof types.integers> = {"number":1,"digits":"-5","a
 export const _65: Returned<typeof types.documented> = {"a":1};
 export const _66: Returned<typeof types.nested> = [null,["second-one"]];
 export const _67: Returned<typeof types.anything> = {"a":[1,null]};
-export const _68: Returned<typeof types.branded> = [null,"b"];
-export const _69: Returned<typeof types.listOfUnions> = ["Unit",{"Tuple":[1,true]}];
-export const _70: Sent<typeof types.plain> = {"a":1,"b":"b","c":true,"d":1,"e":"x","f":null};
-export const _71: Sent<typeof types.options> = {};
-export const _72: Sent<typeof types.options> = {"a":null,"c":null};
-export const _73: Sent<typeof types.skips> = {};
-export const _74: Sent<typeof types.skips> = {"a":null,"b":[]};
-export const _75: Sent<typeof types.defaults> = {};
-export const _76: Sent<typeof types.defaults> = {"b":1};
-export const _77: Sent<typeof types.allDefault> = {};
-export const _78: Sent<typeof types.allDefault> = {"b":"b"};
-export const _79: Sent<typeof types.renamed> = {"a-b":2,"firstOne":1};
-export const _80: Sent<typeof types.renamedOneWay> = {"in":1};
-export const _81: Sent<typeof types.renamedAllOneWay> = {"FIRST_ONE":1};
-export const _82: Sent<typeof types.skipOneWay> = {"a":1,"secret":"s"};
-export const _83: Sent<typeof types.flatStruct> = {"a-b":2,"firstOne":1,"x":1};
-export const _84: Sent<typeof types.flatOption> = {"x":1};
-export const _85: Sent<typeof types.flatOption> = {"a-b":2,"firstOne":1,"x":1};
-export const _86: Sent<typeof types.flatMap> = {"x":1};
-export const _87: Sent<typeof types.flatEnum> = {"Unit":null,"x":1};
-export const _88: Sent<typeof types.flatEnum> = {"Tuple":[1,true],"x":1};
-export const _89: Sent<typeof types.flatTagged> = {"someField":1,"type":"withFields","x":1};
-export const _90: Sent<typeof types.flatOptionEnum> = {"x":1};
-export const _91: Sent<typeof types.flatOptionEnum> = {"Newtype":"n","x":1};
-export const _92: Sent<typeof types.external> = {"Struct":{"a":1}};
-export const _93: Sent<typeof types.internal> = {"type":"unit"};
-export const _94: Sent<typeof types.adjacent> = {"t":"Unit"};
-export const _95: Sent<typeof types.other> = {"a":1,"kind":"Known"};
-export const _96: Sent<typeof types.skippedVariants> = "InOnly";
-export const _97: Sent<typeof types.tagged> = {"a":1};
-export const _98: Sent<typeof types.tagged> = {"a":1,"type":"Tagged"};
-export const _99: Sent<typeof types.pageOfStrings> = {"items":[]};
-export const _100: Sent<typeof types.ping> = {};
-export const _101: Sent<typeof types.ping> = {"pong":{}};
-export const _102: Sent<typeof types.maps> = {"by_enum":{"first-one":1},"by_name":{},"by_number":{"7":true},"hashed":{}};
-export const _103: Sent<typeof types.tuple> = [1,"a",true];
-export const _104: Sent<typeof types.empty> = {};
-export const _105: Sent<typeof types.fromInto> = "text";
-export const _106: Sent<typeof types.tryFromOnly> = 7;
-export const _107: Sent<typeof types.integers> = {"all":[],"by_name":{},"digits":"5","number":1,"wrapped":"7"};
-export const _108: Sent<typeof types.integers> = {"all":[],"by_name":{},"number":1,"wrapped":"7"};
+export const _68: Returned<typeof types.defaultIntegers> = {"a":0,"c":[]};
+export const _69: Returned<typeof types.defaultIntegers> = {"a":1,"b":"2","c":[]};
+export const _70: Returned<typeof types.someDefaultIntegers> = {"a":1,"b":2,"c":3};
+export const _71: Returned<typeof types.branded> = [null,"b"];
+export const _72: Returned<typeof types.listOfUnions> = ["Unit",{"Tuple":[1,true]}];
+export const _73: Sent<typeof types.plain> = {"a":1,"b":"b","c":true,"d":1,"e":"x","f":null};
+export const _74: Sent<typeof types.options> = {};
+export const _75: Sent<typeof types.options> = {"a":null,"c":null};
+export const _76: Sent<typeof types.skips> = {};
+export const _77: Sent<typeof types.skips> = {"a":null,"b":[]};
+export const _78: Sent<typeof types.defaults> = {};
+export const _79: Sent<typeof types.defaults> = {"b":1};
+export const _80: Sent<typeof types.allDefault> = {};
+export const _81: Sent<typeof types.allDefault> = {"b":"b"};
+export const _82: Sent<typeof types.renamed> = {"a-b":2,"firstOne":1};
+export const _83: Sent<typeof types.renamedOneWay> = {"in":1};
+export const _84: Sent<typeof types.renamedAllOneWay> = {"FIRST_ONE":1};
+export const _85: Sent<typeof types.skipOneWay> = {"a":1,"secret":"s"};
+export const _86: Sent<typeof types.flatStruct> = {"a-b":2,"firstOne":1,"x":1};
+export const _87: Sent<typeof types.flatOption> = {"x":1};
+export const _88: Sent<typeof types.flatOption> = {"a-b":2,"firstOne":1,"x":1};
+export const _89: Sent<typeof types.flatMap> = {"x":1};
+export const _90: Sent<typeof types.flatEnum> = {"Unit":null,"x":1};
+export const _91: Sent<typeof types.flatEnum> = {"Tuple":[1,true],"x":1};
+export const _92: Sent<typeof types.flatTagged> = {"someField":1,"type":"withFields","x":1};
+export const _93: Sent<typeof types.flatOptionEnum> = {"x":1};
+export const _94: Sent<typeof types.flatOptionEnum> = {"Newtype":"n","x":1};
+export const _95: Sent<typeof types.external> = {"Struct":{"a":1}};
+export const _96: Sent<typeof types.internal> = {"type":"unit"};
+export const _97: Sent<typeof types.adjacent> = {"t":"Unit"};
+export const _98: Sent<typeof types.other> = {"a":1,"kind":"Known"};
+export const _99: Sent<typeof types.skippedVariants> = "InOnly";
+export const _100: Sent<typeof types.tagged> = {"a":1};
+export const _101: Sent<typeof types.tagged> = {"a":1,"type":"Tagged"};
+export const _102: Sent<typeof types.pageOfStrings> = {"items":[]};
+export const _103: Sent<typeof types.ping> = {};
+export const _104: Sent<typeof types.ping> = {"pong":{}};
+export const _105: Sent<typeof types.maps> = {"by_enum":{"first-one":1},"by_name":{},"by_number":{"7":true},"hashed":{}};
+export const _106: Sent<typeof types.tuple> = [1,"a",true];
+export const _107: Sent<typeof types.empty> = {};
+export const _108: Sent<typeof types.fromInto> = "text";
+export const _109: Sent<typeof types.tryFromOnly> = 7;
+export const _110: Sent<typeof types.integers> = {"all":[],"by_name":{},"digits":"5","number":1,"wrapped":"7"};
+export const _111: Sent<typeof types.integers> = {"all":[],"by_name":{},"number":1,"wrapped":"7"};
+export const _112: Sent<typeof types.defaultIntegers> = {};
+export const _113: Sent<typeof types.defaultIntegers> = {"a":1,"b":null};
+export const _114: Sent<typeof types.someDefaultIntegers> = {"c":1};
+export const _115: Sent<typeof types.someDefaultIntegers> = {"a":1,"b":1,"c":1};
 // @ts-expect-error
-export const _109: Sent<typeof types.plain> = {"a":"1","b":"b","c":true,"d":1,"e":"x","f":null};
+export const _116: Sent<typeof types.defaultIntegers> = {"a":null};
 // @ts-expect-error
-export const _110: Sent<typeof types.plain> = {"a":1};
+export const _117: Sent<typeof types.someDefaultIntegers> = {"a":1};
 // @ts-expect-error
-export const _111: Sent<typeof types.options> = {"a":"1"};
+export const _118: Sent<typeof types.someDefaultIntegers> = {"a":null,"c":1};
 // @ts-expect-error
-export const _112: Sent<typeof types.renamed> = {"a-b":2,"first_one":1};
+export const _119: Sent<typeof types.plain> = {"a":"1","b":"b","c":true,"d":1,"e":"x","f":null};
 // @ts-expect-error
-export const _113: Sent<typeof types.renamedOneWay> = {"out":1};
+export const _120: Sent<typeof types.plain> = {"a":1};
 // @ts-expect-error
-export const _114: Sent<typeof types.renamedAllOneWay> = {"firstOne":1};
+export const _121: Sent<typeof types.options> = {"a":"1"};
 // @ts-expect-error
-export const _115: Sent<typeof types.skipOneWay> = {"a":1};
+export const _122: Sent<typeof types.renamed> = {"a-b":2,"first_one":1};
 // @ts-expect-error
-export const _116: Sent<typeof types.strict> = {"a":1,"b":2};
+export const _123: Sent<typeof types.renamedOneWay> = {"out":1};
 // @ts-expect-error
-export const _117: Sent<typeof types.flatStruct> = {"x":1};
+export const _124: Sent<typeof types.renamedAllOneWay> = {"firstOne":1};
 // @ts-expect-error
-export const _118: Sent<typeof types.flatEnum> = {"x":1};
+export const _125: Sent<typeof types.skipOneWay> = {"a":1};
 // @ts-expect-error
-export const _119: Sent<typeof types.flatTagged> = {"type":"withFields","x":1};
+export const _126: Sent<typeof types.strict> = {"a":1,"b":2};
 // @ts-expect-error
-export const _120: Sent<typeof types.external> = "Newtype";
+export const _127: Sent<typeof types.flatStruct> = {"x":1};
 // @ts-expect-error
-export const _121: Sent<typeof types.external> = {"Unit":1};
+export const _128: Sent<typeof types.flatEnum> = {"x":1};
 // @ts-expect-error
-export const _122: Sent<typeof types.external> = {"Tuple":[1]};
+export const _129: Sent<typeof types.flatTagged> = {"type":"withFields","x":1};
 // @ts-expect-error
-export const _123: Sent<typeof types.units> = "FirstOne";
+export const _130: Sent<typeof types.external> = "Newtype";
 // @ts-expect-error
-export const _124: Sent<typeof types.internal> = {"type":"unknown"};
+export const _131: Sent<typeof types.external> = {"Unit":1};
 // @ts-expect-error
-export const _125: Sent<typeof types.internal> = {"some_field":1,"type":"withFields"};
+export const _132: Sent<typeof types.external> = {"Tuple":[1]};
 // @ts-expect-error
-export const _126: Sent<typeof types.adjacent> = {"t":"Newtype"};
+export const _133: Sent<typeof types.units> = "FirstOne";
 // @ts-expect-error
-export const _127: Sent<typeof types.adjacent> = {"c":[1,2],"t":"Tuple"};
+export const _134: Sent<typeof types.internal> = {"type":"unknown"};
 // @ts-expect-error
-export const _128: Sent<typeof types.untagged> = {"b":1};
+export const _135: Sent<typeof types.internal> = {"some_field":1,"type":"withFields"};
 // @ts-expect-error
-export const _129: Sent<typeof types.untagged> = true;
+export const _136: Sent<typeof types.adjacent> = {"t":"Newtype"};
 // @ts-expect-error
-export const _130: Sent<typeof types.renamedFields> = {"One":{"some_field":1}};
+export const _137: Sent<typeof types.adjacent> = {"c":[1,2],"t":"Tuple"};
 // @ts-expect-error
-export const _131: Sent<typeof types.skippedVariants> = "OutOnly";
+export const _138: Sent<typeof types.untagged> = {"b":1};
 // @ts-expect-error
-export const _132: Sent<typeof types.skippedVariants> = "Neither";
+export const _139: Sent<typeof types.untagged> = true;
 // @ts-expect-error
-export const _133: Sent<typeof types.pageOfPlain> = {"items":["a"],"next":null};
+export const _140: Sent<typeof types.renamedFields> = {"One":{"some_field":1}};
 // @ts-expect-error
-export const _134: Sent<typeof types.tree> = {"name":"a"};
+export const _141: Sent<typeof types.skippedVariants> = "OutOnly";
 // @ts-expect-error
-export const _135: Sent<typeof types.maps> = {"by_enum":{},"by_name":{},"by_number":{"x":true},"hashed":{}};
+export const _142: Sent<typeof types.skippedVariants> = "Neither";
 // @ts-expect-error
-export const _136: Sent<typeof types.maps> = {"by_enum":{"x":1},"by_name":{},"by_number":{},"hashed":{}};
+export const _143: Sent<typeof types.pageOfPlain> = {"items":["a"],"next":null};
 // @ts-expect-error
-export const _137: Sent<typeof types.transparent> = {"inner":1};
+export const _144: Sent<typeof types.tree> = {"name":"a"};
 // @ts-expect-error
-export const _138: Sent<typeof types.tuple> = [1,"a"];
+export const _145: Sent<typeof types.maps> = {"by_enum":{},"by_name":{},"by_number":{"x":true},"hashed":{}};
 // @ts-expect-error
-export const _139: Sent<typeof types.unit> = {};
+export const _146: Sent<typeof types.maps> = {"by_enum":{"x":1},"by_name":{},"by_number":{},"hashed":{}};
 // @ts-expect-error
-export const _140: Sent<typeof types.fromInto> = 1;
+export const _147: Sent<typeof types.transparent> = {"inner":1};
 // @ts-expect-error
-export const _141: Sent<typeof types.tryFromOnly> = {"a":1};
+export const _148: Sent<typeof types.tuple> = [1,"a"];
 // @ts-expect-error
-export const _142: Sent<typeof types.integers> = {"all":[],"by_name":{},"number":"1","wrapped":"7"};
+export const _149: Sent<typeof types.unit> = {};
 // @ts-expect-error
-export const _143: Sent<typeof types.integers> = {"all":[],"by_name":{},"number":1,"wrapped":7};
+export const _150: Sent<typeof types.fromInto> = 1;
 // @ts-expect-error
-export const _144: Sent<typeof types.nested> = [1];
+export const _151: Sent<typeof types.tryFromOnly> = {"a":1};
+// @ts-expect-error
+export const _152: Sent<typeof types.integers> = {"all":[],"by_name":{},"number":"1","wrapped":"7"};
+// @ts-expect-error
+export const _153: Sent<typeof types.integers> = {"all":[],"by_name":{},"number":1,"wrapped":7};
+// @ts-expect-error
+export const _154: Sent<typeof types.nested> = [1];

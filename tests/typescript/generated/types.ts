@@ -23,6 +23,11 @@ export function branded(args: { value: Array<Branded | null> }, options?: CallOp
 }
 
 /** Public: a test. */
+export function defaultIntegers(args: { value: DefaultIntegersInput }, options?: CallOptions): Promise<Result<DefaultIntegers>> {
+  return $call("default_integers", args, options);
+}
+
+/** Public: a test. */
 export function defaults(args: { value: DefaultsInput }, options?: CallOptions): Promise<Result<Defaults>> {
   return $call("defaults", args, options);
 }
@@ -178,6 +183,11 @@ export function skips(args: { value: Skips }, options?: CallOptions): Promise<Re
 }
 
 /** Public: a test. */
+export function someDefaultIntegers(args: { value: SomeDefaultIntegersInput }, options?: CallOptions): Promise<Result<SomeDefaultIntegers>> {
+  return $call("some_default_integers", args, options);
+}
+
+/** Public: a test. */
 export function stdTypes(args: { value: Std }, options?: CallOptions): Promise<Result<Std>> {
   return $call("std_types", args, options);
 }
@@ -238,6 +248,10 @@ export type AllDefault = { a: number; b: string };
 export type AllDefaultInput = { a?: number; b?: string };
 
 export type Branded = string & { readonly brand?: "id" };
+
+export type DefaultIntegers = { a: number; b?: string | null; c: number[] };
+
+export type DefaultIntegersInput = { a?: number; b?: string | null; c?: number[] };
 
 export type Defaults = { a: number; b: number };
 
@@ -382,6 +396,10 @@ export type SkippedVariants = "Both" | "OutOnly";
 export type SkippedVariantsInput = "Both" | "InOnly";
 
 export type Skips = { a?: number | null; b?: number[] };
+
+export type SomeDefaultIntegers = { a: number; b: number; c: number };
+
+export type SomeDefaultIntegersInput = { a?: number; b?: number; c: number };
 
 export type Std = {
   address: string;

@@ -25,6 +25,7 @@ pub fn read(name: &str, number: State<'_, u8>, granted: Granted<'_, Read>) -> St
 pub struct Note<T> {
     /// Its number.
     #[data(string)]
+    #[serde(default)]
     pub id: u64,
     /// What it holds.
     pub inner: T,

@@ -158,6 +158,9 @@ pub(crate) fn all() -> String {
         documented: Documented { a: 1 };
         nested: vec![None, Some(vec![Units::SecondOne])];
         anything: json!({ "a": [1, null] });
+        default_integers: DefaultIntegers::default();
+        default_integers: DefaultIntegers { a: 1, b: Some(2), c: vec![] };
+        some_default_integers: SomeDefaultIntegers { a: 1, b: 2, c: 3 };
         branded: vec![None, Some(Branded("b".to_owned()))];
         list_of_unions: vec![External::Unit, External::Tuple(1, true)];
     }
@@ -202,7 +205,16 @@ pub(crate) fn all() -> String {
         integers: { "number": 1, "digits": "5", "all": [], "by_name": {}, "wrapped": "7" };
         integers: { "number": 1, "all": [], "by_name": {}, "wrapped": "7" };
     }
+    taken! {
+        default_integers: {};
+        default_integers: { "a": 1, "b": null };
+        some_default_integers: { "c": 1 };
+        some_default_integers: { "a": 1, "b": 1, "c": 1 };
+    }
     refused! {
+        default_integers: { "a": null };
+        some_default_integers: { "a": 1 };
+        some_default_integers: { "a": null, "c": 1 };
         plain: { "a": "1", "b": "b", "c": true, "d": 1, "e": "x", "f": null };
         plain: { "a": 1 };
         options: { "a": "1" };

@@ -340,6 +340,34 @@ pub struct Documented {
 #[serde(transparent)]
 pub struct Branded(pub String);
 
+#[portcullis::data]
+#[derive(Default)]
+#[serde(default)]
+pub struct DefaultIntegers {
+    #[data(number)]
+    pub a: u64,
+    #[data(string)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub b: Option<u64>,
+    pub c: Vec<u8>,
+}
+
+#[portcullis::data]
+pub struct SomeDefaultIntegers {
+    #[data(number)]
+    #[serde(default)]
+    pub a: u64,
+    #[data(number)]
+    #[serde(default = "eight")]
+    pub b: u64,
+    #[data(number)]
+    pub c: u64,
+}
+
+fn eight() -> u64 {
+    8
+}
+
 macro_rules! commands_of {
     ($($name:ident: $T:ty;)*) => {
         $(
@@ -410,4 +438,6 @@ commands_of! {
     anything: serde_json::Value;
     list_of_unions: Vec<External>;
     branded: Vec<Option<Branded>>;
+    default_integers: DefaultIntegers;
+    some_default_integers: SomeDefaultIntegers;
 }
