@@ -42,7 +42,7 @@ impl Arguments<'_> {
 /// The raw bytes that come with a message, outside of its JSON.
 ///
 /// The value of a byte argument in the JSON is its length; the bytes of all of them follow each other here, in the
-/// order of the function's signature.
+/// order in which the JSON names them.
 #[derive(Debug, Default)]
 pub enum Attachment {
     /// None.

@@ -69,7 +69,7 @@
 //!
 //! - `Content-Type: application/json`: the arguments as a JSON object;
 //! - `Content-Type: application/x-portcullis`: the length of that JSON in four bytes, the highest first, the JSON, and
-//!   behind it the raw bytes of all byte arguments, in the order of the command's signature. In the JSON, the value of a
+//!   behind it the raw bytes of all byte arguments, in the order in which the JSON names them. In it, the value of a
 //!   byte argument is how many bytes it has; an [`Upload`](portcullis::Upload) takes all that there are, and is handed on
 //!   while they arrive.
 //!

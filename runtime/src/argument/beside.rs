@@ -72,10 +72,14 @@ impl Beside {
         GivenUp(Arc::clone(&self.given_up))
     }
 
-    /// The next bytes. Arguments are taken in the order of the signature, and their lengths have been added up.
-    fn take(&self, length: usize) -> Option<bytes::Bytes> {
+    /// Where the next bytes begin: those of an argument are where its name is among the others.
+    fn begin(&self, length: usize) -> usize {
+        // What is too much by far is told once all lengths are known.
+        self.next.fetch_add(length, Ordering::Relaxed)
+    }
+
+    fn bytes(&self, start: usize, length: usize) -> Option<bytes::Bytes> {
         let Attached::Whole(bytes) = &self.attached else { return None };
-        let start = self.next.fetch_add(length, Ordering::Relaxed);
         let end = start.checked_add(length).filter(|end| *end <= bytes.len())?;
         Some(bytes.slice(start..end))
     }
@@ -146,7 +150,8 @@ enum Length {
     Unsaid,
     /// That there are none.
     Null,
-    Of(usize),
+    /// So many, after so many others.
+    Of { start: usize, length: usize },
 }
 
 /// [`Bytes`], or perhaps some.
@@ -175,15 +180,17 @@ impl<T: MadeOfBytes> BytesSlot<'_, T> {
     /// `invalid` if there are none, or fewer than the message says.
     pub fn take(&mut self) -> Result<T, Failure> {
         let bytes = match self.length {
-            Length::Of(length) => Some(self.bytes(length).ok_or_else(|| missing(self.name))?),
+            Length::Of { start, length } => {
+                Some(self.bytes(start, length).ok_or_else(|| missing(self.name))?)
+            }
             Length::Unsaid | Length::Null => None,
         };
         T::made_of(bytes).ok_or_else(|| missing(self.name))
     }
 
-    fn bytes(&self, length: usize) -> Option<Bytes> {
+    fn bytes(&self, start: usize, length: usize) -> Option<Bytes> {
         match self.host.beside {
-            Some(beside) => beside.take(length).map(Bytes::from),
+            Some(beside) => beside.bytes(start, length).map(Bytes::from),
             None => (length == 0).then(Bytes::default),
         }
     }
@@ -195,7 +202,10 @@ impl<'a, T: MadeOfBytes> Slot<'a> for BytesSlot<'a, T> {
     }
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
         let (length, read) = decode::<Option<usize>>(text)?;
-        self.length = length.map_or(Length::Null, Length::Of);
+        self.length = length.map_or(Length::Null, |length| {
+            let start = self.host.beside.map_or(0, |beside| beside.begin(length));
+            Length::Of { start, length }
+        });
         Ok(read)
     }
     fn absent(&mut self) -> bool {
@@ -203,7 +213,7 @@ impl<'a, T: MadeOfBytes> Slot<'a> for BytesSlot<'a, T> {
     }
     fn raw_length(&self) -> u64 {
         match self.length {
-            Length::Of(length) => length as u64,
+            Length::Of { length, .. } => length as u64,
             Length::Unsaid | Length::Null => 0,
         }
     }

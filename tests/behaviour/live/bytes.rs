@@ -91,9 +91,13 @@ fn parts(of: &[&'static str], broken: bool) -> Attachment {
 }
 
 #[test]
-fn bytes_are_taken_in_the_order_of_the_signature() {
-    let reply = ask("joined", r#"{"other":2,"one":3,"name":"x"}"#, whole("abcde"));
-    assert_eq!(line(&reply), r#"ok "x: abc Some(\"de\")""#);
+fn bytes_are_taken_in_the_order_in_which_the_message_names_them() {
+    for (arguments, expected) in [
+        (r#"{"one":3,"other":2,"name":"x"}"#, r#"ok "x: abc Some(\"de\")""#),
+        (r#"{"other":2,"name":"x","one":3}"#, r#"ok "x: cde Some(\"ab\")""#),
+    ] {
+        assert_eq!(line(&ask("joined", arguments, whole("abcde"))), expected);
+    }
     for left_out in [r#"{"one":3,"name":"x"}"#, r#"{"one":3,"name":"x","other":null}"#] {
         assert_eq!(line(&ask("joined", left_out, whole("abc"))), r#"ok "x: abc None""#);
     }
