@@ -45,7 +45,7 @@ async fn several_byte_arguments_follow_each_other() {
         format!("{reply} {}", String::from_utf8_lossy(&body))
     };
     let both = r#"{"second":3,"between":"-","first":2}"#;
-    assert_eq!(joined(both, b"abcde").await, "200 bytes ab-cde", "in the order of the signature");
+    assert_eq!(joined(both, b"abcde").await, "200 bytes de-abc", "in the order of the message");
     assert_eq!(joined(r#"{"between":"-","first":5}"#, b"abcde").await, "200 bytes abcde-");
     assert_eq!(joined(r#"{"between":"-","first":0,"second":null}"#, b"").await, "200 bytes -");
     // More, or fewer, than it says: nothing is run with what is not its own.
