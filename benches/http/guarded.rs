@@ -15,6 +15,7 @@ fn add(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an argument of a command is its own")]
 #[portcullis::command(permission(All))]
 fn take_whole(data: Bytes) -> usize {
     data.len()
