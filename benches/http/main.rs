@@ -48,7 +48,7 @@ impl Both {
         &mut self,
         c: &mut Criterion,
         name: &str,
-        ask: impl AsyncFn(&mut Client) -> Result<usize, Box<dyn std::error::Error + Send + Sync>>,
+        ask: &impl AsyncFn(&mut Client) -> Result<usize, Box<dyn std::error::Error + Send + Sync>>,
     ) {
         let mut group = c.benchmark_group(name);
         let runtime = &self.runtime;
@@ -62,18 +62,18 @@ impl Both {
 }
 
 fn calls(c: &mut Criterion) {
-    Both::new().compare(c, "add", async |client| client.json("add", r#"{"a":2,"b":3}"#).await);
+    Both::new().compare(c, "add", &async |client| client.json("add", r#"{"a":2,"b":3}"#).await);
 }
 
 fn bodies(c: &mut Criterion) {
     let mut both = Both::new();
     let one = Framed::new(MB);
-    both.compare(c, "1 MB in, whole", async |client| client.bytes("take_whole", &one).await);
+    both.compare(c, "1 MB in, whole", &async |client| client.bytes("take_whole", &one).await);
     both.compare(c, "1 MB out, whole", async |client| {
         client.json("give_whole", r#"{"bytes":1000000}"#).await
     });
     let hundred = Framed::new(100 * MB);
-    both.compare(c, "100 MB in, in parts", async |client| client.bytes("take", &hundred).await);
+    both.compare(c, "100 MB in, in parts", &async |client| client.bytes("take", &hundred).await);
     both.compare(c, "100 MB out, in parts", async |client| {
         client.json("give", r#"{"bytes":100000000}"#).await
     });
@@ -81,5 +81,5 @@ fn bodies(c: &mut Criterion) {
 
 fn items(c: &mut Criterion) {
     Both::new()
-        .compare(c, "1,000,000 items", async |client| client.json("items", r#"{"count":1000000}"#).await);
+        .compare(c, "1,000,000 items", &async |client| client.json("items", r#"{"count":1000000}"#).await);
 }
