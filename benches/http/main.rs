@@ -62,24 +62,25 @@ impl Both {
 }
 
 fn calls(c: &mut Criterion) {
-    Both::new().compare(c, "add", &async |client| client.json("add", r#"{"a":2,"b":3}"#).await);
+    Both::new().compare(c, "add", &async |client: &mut Client| client.json("add", r#"{"a":2,"b":3}"#).await);
 }
 
 fn bodies(c: &mut Criterion) {
     let mut both = Both::new();
     let one = Framed::new(MB);
-    both.compare(c, "1 MB in, whole", &async |client| client.bytes("take_whole", &one).await);
+    both.compare(c, "1 MB in, whole", &async |client: &mut Client| client.bytes("take_whole", &one).await);
     both.compare(c, "1 MB out, whole", async |client| {
         client.json("give_whole", r#"{"bytes":1000000}"#).await
     });
     let hundred = Framed::new(100 * MB);
-    both.compare(c, "100 MB in, in parts", &async |client| client.bytes("take", &hundred).await);
+    both.compare(c, "100 MB in, in parts", &async |client: &mut Client| client.bytes("take", &hundred).await);
     both.compare(c, "100 MB out, in parts", async |client| {
         client.json("give", r#"{"bytes":100000000}"#).await
     });
 }
 
 fn items(c: &mut Criterion) {
-    Both::new()
-        .compare(c, "1,000,000 items", &async |client| client.json("items", r#"{"count":1000000}"#).await);
+    Both::new().compare(c, "1,000,000 items", &async |client: &mut Client| {
+        client.json("items", r#"{"count":1000000}"#).await
+    });
 }
