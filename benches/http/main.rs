@@ -69,12 +69,12 @@ fn bodies(c: &mut Criterion) {
     let mut both = Both::new();
     let one = Framed::new(MB);
     both.compare(c, "1 MB in, whole", &async |client: &mut Client| client.bytes("take_whole", &one).await);
-    both.compare(c, "1 MB out, whole", async |client| {
+    both.compare(c, "1 MB out, whole", &async |client: &mut Client| {
         client.json("give_whole", r#"{"bytes":1000000}"#).await
     });
     let hundred = Framed::new(100 * MB);
     both.compare(c, "100 MB in, in parts", &async |client: &mut Client| client.bytes("take", &hundred).await);
-    both.compare(c, "100 MB out, in parts", async |client| {
+    both.compare(c, "100 MB out, in parts", &async |client: &mut Client| {
         client.json("give", r#"{"bytes":100000000}"#).await
     });
 }

@@ -52,8 +52,12 @@ impl<'a> Call<'a> {
         }
         scan::arguments(self.body, entry.command.arguments, slots)
             .map_err(|wrong| Failure::new(Code::Invalid, Some(wrong.tell(entry))))?;
-        let bytes = slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(slot.raw_length()));
-        let given = self.host.beside.map_or(0, Beside::whole_length);
+        // Without any bytes, whoever takes some says so.
+        let Some(beside) = self.host.beside else { return Ok(()) };
+        let (given, bytes) = (
+            beside.whole_length(),
+            slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(slot.raw_length())),
+        );
         if bytes == given {
             return Ok(());
         }
@@ -289,7 +293,9 @@ impl Future for Invoke<'_> {
 impl Drop for Invoke<'_> {
     #[inline]
     fn drop(&mut self) {
-        if let Step::Running(running, entry, _) = std::mem::replace(&mut self.0, Step::Over) {
+        if matches!(self.0, Step::Running(..))
+            && let Step::Running(running, entry, _) = std::mem::replace(&mut self.0, Step::Over)
+        {
             give_up(entry, running);
         }
     }

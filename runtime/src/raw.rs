@@ -93,7 +93,9 @@ type Chunks = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
 ///     Ok(bytes)
 /// }
 /// ```
-pub struct Upload {
+pub struct Upload(Box<Arriving>);
+
+struct Arriving {
     chunks: Chunks,
     /// What `read` has not handed out yet.
     rest: bytes::Bytes,
@@ -102,7 +104,7 @@ pub struct Upload {
 impl Upload {
     /// What comes from a stream of parts. For adapters, and for unit tests.
     pub fn new(chunks: impl Stream<Item = io::Result<bytes::Bytes>> + Send + 'static) -> Self {
-        Self { chunks: Box::pin(chunks), rest: bytes::Bytes::new() }
+        Self(Box::new(Arriving { chunks: Box::pin(chunks), rest: bytes::Bytes::new() }))
     }
 
     /// The next part, or `None` at the end.
@@ -120,25 +122,25 @@ impl From<bytes::Bytes> for Upload {
 impl Stream for Upload {
     type Item = io::Result<bytes::Bytes>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if !self.rest.is_empty() {
-            return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
+        if !self.0.rest.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.0.rest))));
         }
-        self.chunks.as_mut().poll_next(context)
+        self.0.chunks.as_mut().poll_next(context)
     }
 }
 
 /// Waits on this thread: for `blocking` commands, which have one of their own.
 impl Read for Upload {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.rest.is_empty() {
+        while self.0.rest.is_empty() {
             match crate::wait::block_on(self.next()) {
-                Some(part) => self.rest = part?,
+                Some(part) => self.0.rest = part?,
                 None => return Ok(0),
             }
         }
-        let count = self.rest.len().min(into.len());
+        let count = self.0.rest.len().min(into.len());
         if let Some(into) = into.get_mut(..count) {
-            into.copy_from_slice(&self.rest.split_to(count));
+            into.copy_from_slice(&self.0.rest.split_to(count));
         }
         Ok(count)
     }
@@ -163,7 +165,9 @@ impl fmt::Debug for Upload {
 ///     Download::from(bytes::Bytes::from_static(b"<svg/>")).with_content_type("image/svg+xml")
 /// }
 /// ```
-pub struct Download {
+pub struct Download(Box<Leaving>);
+
+struct Leaving {
     chunks: Chunks,
     content_type: Option<Box<str>>,
     length: Option<u64>,
@@ -172,53 +176,53 @@ pub struct Download {
 impl Download {
     /// What comes from a stream of parts.
     pub fn new(chunks: impl Stream<Item = io::Result<bytes::Bytes>> + Send + 'static) -> Self {
-        Self { chunks: Box::pin(chunks), content_type: None, length: None }
+        Self(Box::new(Leaving { chunks: Box::pin(chunks), content_type: None, length: None }))
     }
 
     /// What kind of bytes: `image/png`. `application/octet-stream` unless this is said.
     #[must_use]
     pub fn with_content_type(mut self, kind: impl Into<Box<str>>) -> Self {
-        self.content_type = Some(kind.into());
+        self.0.content_type = Some(kind.into());
         self
     }
 
     /// How many bytes there will be, if that is known: a page can show how far it is.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
-        self.length = Some(bytes);
+        self.0.length = Some(bytes);
         self
     }
 
     /// What kind of bytes, if the command has said so.
     pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
+        self.0.content_type.as_deref()
     }
 
     /// How many bytes, if the command has said so.
     pub fn length(&self) -> Option<u64> {
-        self.length
+        self.0.length
     }
 }
 
 impl From<bytes::Bytes> for Download {
     fn from(bytes: bytes::Bytes) -> Self {
-        let length = u64::try_from(bytes.len()).ok();
-        Self { length, ..Self::new(Once(Some(bytes))) }
+        let length = bytes.len() as u64;
+        Self::new(Once(Some(bytes))).with_length(length)
     }
 }
 
 impl Stream for Download {
     type Item = io::Result<bytes::Bytes>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.chunks.as_mut().poll_next(context)
+        self.0.chunks.as_mut().poll_next(context)
     }
 }
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("content_type", &self.content_type)
-            .field("length", &self.length)
+            .field("content_type", &self.0.content_type)
+            .field("length", &self.0.length)
             .finish_non_exhaustive()
     }
 }

@@ -21,26 +21,30 @@ pub trait Runtime: Send + Sync + 'static {
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
-/// When a call has to be over.
+/// When a call has to be over. Boxed, since most calls have none to ask: what every call carries stays small.
 #[derive(Default)]
-pub(crate) struct Deadline {
-    limit: Option<(Arc<dyn Runtime>, Duration)>,
-    sleep: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+pub(crate) struct Deadline(Option<Box<Clock>>);
+
+enum Clock {
+    /// It does not run yet.
+    Set(Arc<dyn Runtime>, Duration),
+    Running(Pin<Box<dyn Future<Output = ()> + Send>>),
 }
 
 impl Deadline {
     pub(crate) fn after(runtime: &Arc<dyn Runtime>, time: Duration) -> Self {
-        Self { limit: Some((Arc::clone(runtime), time)), sleep: None }
+        Self(Some(Box::new(Clock::Set(Arc::clone(runtime), time))))
     }
 
     /// Whether it is past. The clock starts when this is first asked: when the call has to wait.
     pub(crate) fn is_over(&mut self, context: &mut Context<'_>) -> bool {
-        if let Some((runtime, time)) = self.limit.take() {
-            self.sleep = Some(runtime.sleep(time));
+        let Some(clock) = &mut self.0 else { return false };
+        if let Clock::Set(runtime, time) = &**clock {
+            **clock = Clock::Running(runtime.sleep(*time));
         }
-        match &mut self.sleep {
-            Some(sleep) => sleep.as_mut().poll(context).is_ready(),
-            None => false,
+        match &mut **clock {
+            Clock::Running(sleep) => sleep.as_mut().poll(context).is_ready(),
+            Clock::Set(..) => false,
         }
     }
 }
