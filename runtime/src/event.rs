@@ -6,7 +6,10 @@ use std::{
     fmt,
     marker::PhantomData,
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     task::{Context, Poll, ready},
 };
 
@@ -115,7 +118,7 @@ impl<E: Event> Emitter<E> {
             Ok(()) => {
                 line.push(b'\n');
                 // It fails if the last listener has just gone.
-                let _ = self.topic.emitted.send(Arc::new(Emitted { line, to }));
+                let _ = self.topic.emitted.send(Arc::new(Emitted { line, to, at: moment() }));
             }
             Err(error) => {
                 let _ = unencodable(&error, std::any::type_name::<E>());
@@ -164,12 +167,25 @@ struct Topic {
 pub(crate) struct Emitted {
     line: Vec<u8>,
     to: Option<Box<str>>,
+    at: u64,
+}
+
+/// A moment, later than all before: what is emitted and what is switched on follow each other.
+pub(crate) fn moment() -> u64 {
+    static NOW: AtomicU64 = AtomicU64::new(1);
+    NOW.fetch_add(1, Ordering::SeqCst)
 }
 
 impl Emitted {
     /// The event, without what makes it a line.
     pub(crate) fn json(&self) -> &[u8] {
         self.line.strip_prefix(b"i").unwrap_or_default()
+    }
+
+    /// Whether somebody may hear it: now, and when it was emitted, since who is slow to ask may have been without the
+    /// permission in between.
+    fn may_be_heard(&self, session: &Session, entry: &Entry) -> bool {
+        self.is_for(session.principal()) && session.holds(entry) && session.has_held_since(self.at, entry)
     }
 
     fn is_for(&self, principal: &Principal) -> bool {
@@ -260,7 +276,7 @@ impl Lines for Listener {
         loop {
             match ready!(self.poll_emitted(context)) {
                 Ok(emitted) => {
-                    if emitted.is_for(self.session.principal()) && self.session.holds(self.entry) {
+                    if emitted.may_be_heard(&self.session, self.entry) {
                         into.extend_from_slice(&emitted.line);
                         return Poll::Ready(Line::More);
                     }

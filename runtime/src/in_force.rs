@@ -11,7 +11,7 @@ use arc_swap::ArcSwapOption;
 use crate::{
     compile::tables::Rule,
     decide::Holding,
-    gate,
+    event, gate,
     model::{GrantKind, PermissionInfo},
     scope::{Enforce, Erased, Grants, Machine, Unusable},
 };
@@ -37,6 +37,8 @@ pub(crate) enum Switch {
 #[derive(Clone)]
 struct Switched {
     permission: u32,
+    /// The moment at which it came to hold by that.
+    since: u64,
     /// What narrows it further.
     within: Option<Erased>,
 }
@@ -79,6 +81,12 @@ impl Scopes {
         grants.downcast_ref::<Grants<S>>().cloned()
     }
 
+    /// Whether none of these permissions, all of which hold, has come to hold after this moment only.
+    pub(crate) fn held_at(&self, moment: u64, permissions: &[u32]) -> bool {
+        let switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
+        !switched.iter().any(|one| one.since > moment && permissions.contains(&one.permission))
+    }
+
     /// Switches optional grants: on, perhaps narrowed, or off.
     pub(crate) fn switch(
         &self,
@@ -96,12 +104,14 @@ impl Scopes {
             return Err(NotOptional::of(info));
         }
         let mut switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = switched.iter().find(|one| one.permission == permission).map(|one| one.since);
+        let since = if holding.holds(permission) { before.unwrap_or_default() } else { event::moment() };
         switched.retain(|one| one.permission != permission);
         let is_on = !matches!(to, Switch::Off);
         match to {
             Switch::Off => {}
-            Switch::On => switched.push(Switched { permission, within: None }),
-            Switch::Within(entries) => switched.push(Switched { permission, within: Some(entries) }),
+            Switch::On => switched.push(Switched { permission, since, within: None }),
+            Switch::Within(entries) => switched.push(Switched { permission, since, within: Some(entries) }),
         }
         // Emptied while the lock is held: whoever fills the slot again waits, and sees what is on now.
         if let Ok(place) = gate.scoped.binary_search(&permission)

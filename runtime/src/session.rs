@@ -149,6 +149,11 @@ impl Session {
         self.0.holding.allows(self.0.gate.authority, entry)
     }
 
+    /// Whether the caller, who holds what this needs now, has held it since this moment.
+    pub(crate) fn has_held_since(&self, moment: u64, entry: &Entry) -> bool {
+        self.0.scopes.held_at(moment, self.0.gate.authority.view.guards(entry))
+    }
+
     pub(crate) fn gate(&self) -> &gate::Inner {
         &self.0.gate
     }

@@ -154,6 +154,27 @@ fn a_permission_that_is_switched_off_is_not_delivered_to_any_more() {
     assert_eq!(heard(&mut always), r#"i{"id":1} i{"id":2}"#);
 }
 
+/// `a_revoke_in_flight`: to be slow to ask is no way around it.
+#[test]
+fn what_was_emitted_while_a_permission_was_off_is_not_delivered_when_it_is_on_again() {
+    let gate = gate();
+    let notes = gate.emitter::<NoteChanged>().unwrap();
+    let ticks = gate.emitter::<Tick>().unwrap();
+    let blind = window(&gate, "blind");
+    blind.switch_on::<ReadNotes>().unwrap();
+    let (mut slow, mut other) = (blind.listen("note_changed").unwrap(), blind.listen("tick-tock").unwrap());
+    notes.emit(&NoteChanged { id: 1 });
+    ticks.emit(&Tick);
+    blind.switch_off::<ReadNotes>();
+    notes.emit(&NoteChanged { id: 2 });
+    blind.switch_on::<ReadNotes>().unwrap();
+    notes.emit(&NoteChanged { id: 3 });
+    // To say once more what is so already changes nothing.
+    blind.switch_on::<ReadNotes>().unwrap();
+    assert_eq!(heard(&mut slow), r#"i{"id":3}"#);
+    assert_eq!(heard(&mut other), "inull", "what needs no such permission is delivered");
+}
+
 #[test]
 fn who_does_not_keep_up_loses_the_oldest_and_is_told_how_many() {
     let gate = gate();
