@@ -71,11 +71,14 @@ impl Lines for Parts {
             return Poll::Ready(Line::More);
         }
         self.run(context);
-        if self.finished.is_some() {
-            // The call is over with its function, whoever else still holds a channel of it.
+        let line = if self.finished.is_some() {
+            // The call is over with its function, whoever else still holds a channel of it, or is about to send.
             self.sent.close();
-        }
-        if let Some(line) = ready!(self.sent.poll_recv(context)) {
+            self.sent.try_recv().ok()
+        } else {
+            ready!(self.sent.poll_recv(context))
+        };
+        if let Some(line) = line {
             into.extend_from_slice(&line);
             return Poll::Ready(Line::More);
         }

@@ -57,8 +57,8 @@ async fn leaks(one: Channel<u8>, two: Channel<String>, kept: State<'_, Kept>) ->
     "over"
 }
 
-#[derive(Default)]
-struct Kept(std::sync::Mutex<Option<Channel<u8>>>);
+#[derive(Clone, Default)]
+struct Kept(Arc<std::sync::Mutex<Option<Channel<u8>>>>);
 
 #[portcullis::command(public("a test"))]
 async fn then_streams(first: Channel<u8>) -> Streaming<u8> {
@@ -82,6 +82,16 @@ async fn then_bytes(first: Channel<u8>) -> Bytes {
     Bytes::default()
 }
 
+/// Goes, while somebody else has yet to send.
+#[portcullis::command(public("a test"))]
+async fn leaves(items: Channel<u8>, kept: State<'_, Kept>, sent: State<'_, Sent>) -> &'static str {
+    *kept.0.lock().unwrap() = Some(items);
+    while sent.0.load(Ordering::SeqCst) == 0 {
+        tokio::task::yield_now().await;
+    }
+    "over"
+}
+
 #[portcullis::command(public("a test"))]
 async fn panics(first: Channel<u8>) -> u8 {
     first.send(&1).await.ok();
@@ -89,7 +99,7 @@ async fn panics(first: Channel<u8>) -> u8 {
 }
 
 static AUTHORITY: Authority = portcullis::authority! {
-    commands: [import, import_elsewhere, leaks, then_streams, then_bytes, panics],
+    commands: [import, import_elsewhere, leaks, leaves, then_streams, then_bytes, panics],
     windows: ["main"],
 };
 
@@ -185,6 +195,27 @@ fn a_blocking_command_learns_that_nobody_listens() {
         thread::sleep(Duration::from_millis(20));
     }
     assert!(before < 1000, "it went on");
+}
+
+#[test]
+fn a_call_ends_with_its_function_whoever_is_about_to_send() {
+    let (sent, kept) = (Sent::default(), Kept::default());
+    let over = Arc::clone(&sent.0);
+    let gate = Gate::new(&AUTHORITY).state(sent).state(kept.clone()).runtime(Threads).build().unwrap();
+    let session = gate.session(Principal::window("main"));
+    let mut call = Box::pin(session.invoke(Request::json("leaves", b"")));
+    let mut context = Context::from_waker(Waker::noop());
+    let Poll::Ready(Reply::Stream(mut stream)) = call.as_mut().poll(&mut context) else { panic!() };
+    let channel = kept.0.lock().unwrap().take().unwrap();
+    while channel.try_send(&0).unwrap() {}
+    let mut waits = Box::pin(channel.send(&1));
+    assert!(waits.as_mut().poll(&mut context).is_pending());
+    // This makes room, which is kept for the one that waits: it is never asked again.
+    let mut text = Vec::new();
+    assert_eq!(stream.poll_lines(&mut context, &mut text, 1), Poll::Ready(true));
+    over.store(1, Ordering::SeqCst);
+    while stream.poll_lines(&mut context, &mut text, 1) == Poll::Ready(true) {}
+    assert!(text.ends_with(b"\no\"over\"\n"), "{}", String::from_utf8_lossy(&text));
 }
 
 #[test]
