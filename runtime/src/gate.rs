@@ -19,6 +19,8 @@ use crate::{
 const TIMEOUT: Duration = Duration::from_mins(1);
 /// How deep arguments may be nested, unless somebody says something else.
 const JSON_DEPTH: usize = 64;
+/// How deep serde_json goes.
+const DEEPEST: usize = 127;
 
 /// The gate of a program. Cheap to clone: the clones are one gate.
 ///
@@ -182,7 +184,7 @@ impl GateBuilder {
 
     /// How deep the arguments of a call may be nested: 64 unless this is said, and 127 at the most.
     pub fn json_depth(mut self, levels: usize) -> Self {
-        self.json_depth = levels;
+        self.json_depth = levels.min(DEEPEST);
         self
     }
 

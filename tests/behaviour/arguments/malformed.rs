@@ -232,6 +232,18 @@ fn arguments_are_nested_as_deep_as_the_gate_says_and_no_deeper() {
     assert!(answer("any", text).starts_with("ok "));
 }
 
+/// `l_deep_json`, whatever the gate says: what reads them goes no deeper.
+#[test]
+fn a_gate_that_says_any_depth_has_a_depth_all_the_same() {
+    let gate = Gate::new(&AUTHORITY).json_depth(usize::MAX).build().unwrap();
+    let session = gate.session(Principal::window("main"));
+    let answer = |levels: usize| {
+        let text = format!(r#"{{"value":{}{}}}"#, "[".repeat(levels), "]".repeat(levels));
+        line(&block_on(session.invoke(Request::json("any", text.as_bytes()))))
+    };
+    assert!(answer(126).starts_with("ok ") && answer(1000).starts_with("too_deep: "));
+}
+
 #[test]
 fn a_name_that_is_not_utf8_is_refused() {
     assert!(answer("add", b"{\"a\xff\":1}").starts_with("invalid: unknown argument `a\u{fffd}`"));
