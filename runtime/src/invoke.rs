@@ -164,14 +164,15 @@ impl Kept {
     ) -> Invoke<'static> {
         let entry = self.entry;
         let deadline = deadline(session, entry);
-        // Set when the future is dropped, which is all that a command on another thread learns of it.
-        let given_up = self.beside.given_up();
+        // Dropped with the future, which is all that a command on another thread learns of it.
+        let waiting = self.beside.waiting();
         let sent = entry.sends().then(|| self.beside.open_channels());
         let running = move || -> Running<'static> {
             let running = run(self);
             Box::pin(async move {
-                let _given_up = given_up;
-                running.await
+                let finished = running.await;
+                waiting.answered();
+                finished
             })
         };
         match sent {
@@ -196,8 +197,11 @@ fn blocking(
     };
     let (answer, answered) = tokio::sync::oneshot::channel();
     runtime.spawn_blocking(Box::new(move || {
-        // Nobody may be waiting any more.
-        let _ = answer.send(finished(entry, run));
+        // Given up before its turn came: it does not begin.
+        if !answer.is_closed() {
+            // Nobody may be waiting any more.
+            let _ = answer.send(finished(entry, run));
+        }
     }));
     Box::pin(async move {
         // Dropped unsent: the runtime has let the work fall, since it is being shut down.
@@ -225,8 +229,10 @@ fn finished(entry: &'static Entry, run: impl FnOnce() -> Finished) -> Reply {
 #[inline]
 fn reply(entry: &'static Entry, finished: Finished) -> Reply {
     let mut reply = finished.unwrap_or_else(Reply::Failed);
-    if let Reply::Stream(stream) = &mut reply {
-        stream.set_entry(entry);
+    match &mut reply {
+        Reply::Stream(stream) => stream.set_entry(entry),
+        Reply::Download(download) => download.set_entry(entry),
+        _ => {}
     }
     reply
 }
@@ -238,25 +244,32 @@ pub(crate) fn settled<'a>(
     context: &mut Context<'_>,
     deadline: &mut Deadline,
 ) -> Result<Reply, Running<'a>> {
-    // The future is dropped in here too: what it holds may panic when it goes.
-    let again = &mut *context;
-    let polled = catch_unwind(AssertUnwindSafe(move || match running.as_mut().poll(again) {
-        Poll::Ready(finished) => {
-            drop(running);
-            Ok(finished)
-        }
-        Poll::Pending => Err(running),
+    let polled = catch_unwind(AssertUnwindSafe(|| {
+        let polled = running.as_mut().poll(context);
+        // The clock is code of the host's, and may panic as well.
+        let late = polled.is_pending() && deadline.is_over(context);
+        if late { None } else { Some(polled) }
     }));
     match polled {
-        Ok(Ok(finished)) => Ok(reply(entry, finished)),
-        Ok(Err(running)) if deadline.is_over(context) => {
+        Ok(Some(Poll::Pending)) => Err(running),
+        Ok(Some(Poll::Ready(finished))) => {
+            // What it holds may panic when it goes.
+            Ok(match catch_unwind(AssertUnwindSafe(move || drop(running))) {
+                Ok(()) => reply(entry, finished),
+                Err(panic) => panicked(entry, panic),
+            })
+        }
+        Ok(None) => {
             give_up(entry, running);
             let failure = Failure::new(Code::Timeout, None);
             report::timed_out(entry, failure.id());
             Ok(failure.into())
         }
-        Ok(Err(running)) => Err(running),
-        Err(panic) => Ok(panicked(entry, panic)),
+        Err(panic) => {
+            // Not while it unwinds: a second panic would end the program.
+            give_up(entry, running);
+            Ok(panicked(entry, panic))
+        }
     }
 }
 

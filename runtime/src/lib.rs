@@ -59,6 +59,7 @@ extern crate self as portcullis;
 pub mod __private;
 mod argument;
 mod authority;
+mod cancellation;
 mod channel;
 mod compile;
 mod decide;
@@ -92,8 +93,9 @@ use typescript::types;
 #[path = "typescript/off.rs"]
 mod types;
 
-pub use argument::{Cancellation, Checked, Given, Granted, Host, HostArgument, State, Unavailable};
+pub use argument::{Checked, Given, Granted, Host, HostArgument, State, Unavailable};
 pub use authority::Authority;
+pub use cancellation::Cancellation;
 pub use channel::{Channel, SendError};
 pub use denial::{Denial, Elsewhere, Mismatch, Reason};
 pub use event::{Emitter, Event, NotListed};

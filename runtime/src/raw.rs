@@ -5,11 +5,18 @@ use std::{
     future::poll_fn,
     io::{self, Read},
     ops::Deref,
+    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     task::{Context, Poll},
 };
 
 use futures_core::Stream;
+
+use crate::{
+    cancellation::Cancellation,
+    compile::tables::Entry,
+    invoke::{panicked, quietly},
+};
 
 /// Bytes, whole: an argument or a result that is not JSON. Cheap to clone; the clones share one buffer.
 ///
@@ -79,7 +86,8 @@ type Chunks = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
 /// Bytes that a page sends, as they arrive: an argument of an asynchronous command, or of a `blocking` one.
 ///
 /// Nothing is held but the part that was read last, so it may be larger than memory; how large it gets is for the command to bound. A
-/// command takes one, and no [`Bytes`] beside it. The stream fails if the page goes away in the middle.
+/// command takes one, and no [`Bytes`] beside it. The stream fails if the page goes away in the middle, or the call is given
+/// up or runs out of time: a `blocking` command that waits for the next part is not left waiting.
 ///
 /// ```
 /// use portcullis::Upload;
@@ -99,12 +107,21 @@ struct Arriving {
     chunks: Chunks,
     /// What `read` has not handed out yet.
     rest: bytes::Bytes,
+    /// Whether the call that it belongs to is still waited for.
+    call: Cancellation,
 }
 
 impl Upload {
     /// What comes from a stream of parts. For adapters, and for unit tests.
     pub fn new(chunks: impl Stream<Item = io::Result<bytes::Bytes>> + Send + 'static) -> Self {
-        Self(Box::new(Arriving { chunks: Box::pin(chunks), rest: bytes::Bytes::new() }))
+        let (rest, call) = (bytes::Bytes::new(), Cancellation::never());
+        Self(Box::new(Arriving { chunks: Box::pin(chunks), rest, call }))
+    }
+
+    /// Fails when this call is given up.
+    pub(crate) fn of(mut self, call: Cancellation) -> Self {
+        self.0.call = call;
+        self
     }
 
     /// The next part, or `None` at the end.
@@ -124,6 +141,12 @@ impl Stream for Upload {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if !self.0.rest.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.0.rest))));
+        }
+        if self.0.call.is_given_up(context) {
+            // Said once: what loops over errors comes to an end too.
+            *self = Self::new(Once(None));
+            let gone = io::Error::new(io::ErrorKind::ConnectionAborted, "the call has been given up");
+            return Poll::Ready(Some(Err(gone)));
         }
         self.0.chunks.as_mut().poll_next(context)
     }
@@ -168,7 +191,7 @@ impl fmt::Debug for Upload {
 pub struct Download(Box<Leaving>);
 
 struct Leaving {
-    chunks: Chunks,
+    made: Made,
     content_type: Option<Box<str>>,
     length: Option<u64>,
 }
@@ -176,7 +199,8 @@ struct Leaving {
 impl Download {
     /// What comes from a stream of parts.
     pub fn new(chunks: impl Stream<Item = io::Result<bytes::Bytes>> + Send + 'static) -> Self {
-        Self(Box::new(Leaving { chunks: Box::pin(chunks), content_type: None, length: None }))
+        let made = Made { chunks: Some(Box::pin(chunks)), entry: None };
+        Self(Box::new(Leaving { made, content_type: None, length: None }))
     }
 
     /// What kind of bytes: `image/png`. `application/octet-stream` unless this is said.
@@ -202,6 +226,10 @@ impl Download {
     pub fn length(&self) -> Option<u64> {
         self.0.length
     }
+
+    pub(crate) fn set_entry(&mut self, entry: &'static Entry) {
+        self.0.made.entry = Some(entry);
+    }
 }
 
 impl From<bytes::Bytes> for Download {
@@ -214,7 +242,37 @@ impl From<bytes::Bytes> for Download {
 impl Stream for Download {
     type Item = io::Result<bytes::Bytes>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.chunks.as_mut().poll_next(context)
+        self.0.made.poll_next(context)
+    }
+}
+
+/// What a command makes on the way. It may panic, when it is asked and when it goes: that is not for whoever carries it.
+struct Made {
+    chunks: Option<Chunks>,
+    /// Whose it is, once a call has given it as its reply.
+    entry: Option<&'static Entry>,
+}
+
+impl Made {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<bytes::Bytes>>> {
+        let Some(chunks) = &mut self.chunks else { return Poll::Ready(None) };
+        let polled = catch_unwind(AssertUnwindSafe(|| chunks.as_mut().poll_next(context)));
+        polled.unwrap_or_else(|panic| {
+            let _ = panicked(self.entry, panic);
+            self.end();
+            Poll::Ready(Some(Err(io::Error::other("the command panicked"))))
+        })
+    }
+
+    fn end(&mut self) {
+        let chunks = self.chunks.take();
+        quietly(move || drop(chunks));
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 

@@ -4,8 +4,8 @@ use std::{
     fmt,
     marker::PhantomData,
     sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
     },
 };
 
@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 
 use super::{Argument, ByBytes, ByCall, Host, Slot, Sourced};
 use crate::{
+    cancellation::{Cancellation, Waiting},
     channel::{CAPACITY, Channel},
     compile::tables::Entry,
     invoke::Call,
@@ -30,7 +31,7 @@ pub(crate) struct Beside {
     /// Where the bytes of the next byte argument begin.
     next: AtomicUsize,
     lines: Option<mpsc::Sender<Vec<u8>>>,
-    given_up: Arc<AtomicBool>,
+    cancellation: Cancellation,
 }
 
 #[derive(Debug)]
@@ -49,7 +50,7 @@ impl Beside {
             Attachment::Whole(bytes) => Attached::Whole(bytes),
             Attachment::None => Attached::Whole(bytes::Bytes::new()),
         };
-        Self { attached, next: AtomicUsize::new(0), lines: None, given_up: Arc::default() }
+        Self { attached, next: AtomicUsize::new(0), lines: None, cancellation: Cancellation::never() }
     }
 
     /// How many bytes there are to be taken by their lengths.
@@ -67,9 +68,9 @@ impl Beside {
         sent
     }
 
-    /// Says that the call is given up, when it is dropped.
-    pub(crate) fn given_up(&self) -> GivenUp {
-        GivenUp(Arc::clone(&self.given_up))
+    /// What says that nobody waits for the call any more, when it is dropped.
+    pub(crate) fn waiting(&self) -> Waiting {
+        self.cancellation.waiting()
     }
 
     /// Where the next bytes begin: those of an argument are where its name is among the others.
@@ -86,51 +87,12 @@ impl Beside {
 
     fn take_upload(&self) -> Option<Upload> {
         match &self.attached {
-            Attached::Stream(upload) => upload.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Attached::Stream(upload) => {
+                let upload = upload.lock().unwrap_or_else(PoisonError::into_inner).take();
+                upload.map(|upload| upload.of(self.cancellation.clone()))
+            }
             Attached::Whole(_) => None,
         }
-    }
-}
-
-/// Sets what a [`Cancellation`] shows.
-pub(crate) struct GivenUp(Arc<AtomicBool>);
-
-impl Drop for GivenUp {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Release);
-    }
-}
-
-/// Whether anybody still waits for the call: for a `blocking` command, which cannot be stopped from outside, and for
-/// what a command has set going elsewhere. (An `async` command that is given up is dropped where it waits.)
-///
-/// ```
-/// use portcullis::Cancellation;
-///
-/// #[portcullis::command(public("an example"), blocking)]
-/// fn sum(numbers: Vec<u32>, cancellation: Cancellation) -> u64 {
-///     let mut sum = 0;
-///     for number in numbers {
-///         if cancellation.is_cancelled() {
-///             break;
-///         }
-///         sum += u64::from(number);
-///     }
-///     sum
-/// }
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Cancellation(Arc<AtomicBool>);
-
-impl Cancellation {
-    /// One that nobody cancels, to call a command as a function.
-    pub fn never() -> Self {
-        Self::default()
-    }
-
-    /// Whether the call has been given up, has run out of time, or is over.
-    pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Acquire)
     }
 }
 
@@ -337,10 +299,7 @@ impl CallSlot<'_, Cancellation> {
     /// None: a call without one is never given up. It is fallible as that of every slot is.
     #[expect(clippy::unnecessary_wraps, reason = "a shim treats all slots alike")]
     pub fn take(&mut self) -> Result<Cancellation, Failure> {
-        Ok(self
-            .host
-            .beside
-            .map_or_else(Cancellation::never, |beside| Cancellation(Arc::clone(&beside.given_up))))
+        Ok(self.host.beside.map_or_else(Cancellation::never, |beside| beside.cancellation.clone()))
     }
 }
 

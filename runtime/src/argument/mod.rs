@@ -9,7 +9,6 @@ pub(crate) mod scan;
 mod wire;
 
 pub(crate) use beside::Beside;
-pub use beside::Cancellation;
 pub use checked::Checked;
 pub use host::{Given, Granted, Host, HostArgument, State, Unavailable};
 pub(crate) use wire::Slot;

@@ -3,7 +3,7 @@
 use std::{
     pin::Pin,
     sync::{
-        Arc, Barrier,
+        Arc, Barrier, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     task::{Context, Waker},
@@ -42,7 +42,20 @@ impl Runtime for Gone {
     }
 }
 
-/// How many commands have come to their end.
+/// A runtime that is busy: what it is asked to do waits until somebody runs it.
+#[derive(Clone, Default)]
+struct Busy(Arc<Mutex<Vec<Box<dyn FnOnce() + Send>>>>);
+
+impl Runtime for Busy {
+    fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
+        self.0.lock().unwrap().push(work);
+    }
+    fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        panic!("there is no clock")
+    }
+}
+
+/// How many times commands have come to their beginning, where that is waited for, and to their end.
 #[derive(Default)]
 struct Ended(Arc<AtomicUsize>);
 
@@ -75,9 +88,15 @@ fn meet(barrier: State<'_, Barrier>) {
 
 #[portcullis::command(public("a test"), blocking)]
 fn until_cancelled(cancellation: Cancellation, ended: State<'_, Ended>) {
+    ended.0.fetch_add(1, Ordering::SeqCst);
     while !cancellation.is_cancelled() {
         thread::sleep(Duration::from_millis(1));
     }
+    ended.0.fetch_add(1, Ordering::SeqCst);
+}
+
+#[portcullis::command(public("a test"), blocking, timeout = "none")]
+fn once(ended: State<'_, Ended>) {
     ended.0.fetch_add(1, Ordering::SeqCst);
 }
 
@@ -107,7 +126,7 @@ async fn never_by_default() {
 
 static AUTHORITY: Authority = portcullis::authority! {
     commands: [
-        thread_name, panics, meet, until_cancelled, too_long, never, in_its_own_time, never_by_default,
+        thread_name, panics, meet, until_cancelled, once, too_long, never, in_its_own_time, never_by_default,
     ],
     windows: ["main"],
 };
@@ -155,11 +174,37 @@ fn a_blocking_command_is_told_that_its_call_is_given_up() {
     let session = gate.runtime(Threads).build().unwrap().session(Principal::window("main"));
     let mut call = Box::pin(session.invoke(Request::json("until_cancelled", b"")));
     assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    // It begins and ends, or this test does not.
+    let until = |steps| {
+        while count.load(Ordering::SeqCst) < steps {
+            thread::yield_now();
+        }
+    };
+    until(1);
     drop(call);
-    // It ends, or this test does not.
-    while count.load(Ordering::SeqCst) == 0 {
-        thread::yield_now();
-    }
+    until(2);
+}
+
+/// `l_cancel_drops_future`: the arguments go at once, and the command costs nobody any time.
+#[test]
+fn a_blocking_command_that_is_given_up_before_its_turn_does_not_begin() {
+    let (busy, ended) = (Busy::default(), Ended::default());
+    let count = Arc::clone(&ended.0);
+    let gate = Gate::new(&AUTHORITY).state(ended).state(Barrier::new(1)).state(Dropped::default());
+    let gate = gate.runtime(busy.clone()).timeout(Duration::from_secs(1)).build().unwrap();
+    let mut call = Box::pin(gate.session(Principal::window("main")).invoke_owned(Request::json("once", b"")));
+    drop(call.as_mut().poll(&mut Context::from_waker(Waker::noop())));
+    drop(call);
+    let work = std::mem::take(&mut *busy.0.lock().unwrap());
+    assert_eq!(work.len(), 1);
+    work.into_iter().for_each(|work| work());
+    assert_eq!(count.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn l_panic_settles_a_call_whose_clock_panics() {
+    let session = builder().runtime(Busy::default()).build().unwrap().session(Principal::window("main"));
+    assert_eq!(line(&call(&session, "never", "")), "panicked");
 }
 
 #[test]

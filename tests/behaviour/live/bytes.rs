@@ -3,11 +3,12 @@
 use std::{
     io::{self, Read as _},
     pin::{Pin, pin},
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
 };
 
 use portcullis::{Attachment, Bytes, Download, Upload, prelude::*};
 use portcullis_tests::{block_on, line};
+use tokio::sync::mpsc;
 
 use super::blocking::Threads;
 
@@ -50,11 +51,39 @@ fn picture() -> Download {
     Download::from(bytes::Bytes::from_static(b"png")).with_content_type("image/png")
 }
 
+/// Gives back what it is sent, while it is sent.
+#[portcullis::command(public("a test"))]
+async fn back(file: Upload) -> Download {
+    Download::new(file)
+}
+
+#[portcullis::command(public("a test"))]
+fn explosive(when: String) -> Download {
+    Download::new(Explosive(when))
+}
+
+/// Panics when it is asked, or when it goes.
+struct Explosive(String);
+
+impl futures_core::Stream for Explosive {
+    type Item = io::Result<bytes::Bytes>;
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        assert_ne!(self.0, "asked");
+        Poll::Ready(Some(Ok(bytes::Bytes::from_static(b"x"))))
+    }
+}
+
+impl Drop for Explosive {
+    fn drop(&mut self) {
+        panic!("when it goes");
+    }
+}
+
 #[portcullis::command(public("a test"))]
 fn nothing() {}
 
 static AUTHORITY: Authority = portcullis::authority! {
-    commands: [joined, echo, perhaps, measured, read, picture, nothing],
+    commands: [joined, echo, perhaps, measured, read, picture, back, explosive, nothing],
     windows: ["main"],
 };
 
@@ -154,6 +183,66 @@ fn an_upload_comes_in_parts() {
 fn a_blocking_command_reads_an_upload_as_a_file() {
     assert_eq!(line(&ask("read", "", parts(&["ab", "", "c"], false))), r#"ok "abc""#);
     assert_eq!(line(&ask("read", "", parts(&["ab"], true))), r#"error "gone""#);
+}
+
+/// Parts that come when somebody sends them.
+struct Slow(mpsc::Receiver<bytes::Bytes>);
+
+impl futures_core::Stream for Slow {
+    type Item = io::Result<bytes::Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_recv(context).map(|part| part.map(Ok))
+    }
+}
+
+fn slow() -> (mpsc::Sender<bytes::Bytes>, Attachment) {
+    let (sender, parts) = mpsc::channel(8);
+    (sender, Attachment::Stream(Upload::new(Slow(parts))))
+}
+
+/// `l_cancel_drops_future`, on a thread: one that waits for a page that sends nothing is not lost.
+#[test]
+fn a_blocking_command_does_not_wait_for_the_bytes_of_a_call_that_is_given_up() {
+    let session = session();
+    let (sender, upload) = slow();
+    let mut call = Box::pin(session.invoke(Request::json("read", b"").attached(upload)));
+    assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    sender.try_send("ab".into()).unwrap();
+    // It has read that when there is room again, and waits.
+    while sender.capacity() < sender.max_capacity() {
+        std::thread::yield_now();
+    }
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    drop(call);
+    block_on(sender.closed());
+}
+
+#[test]
+fn what_is_made_of_an_upload_may_come_after_the_command() {
+    let session = session();
+    let (sender, upload) = slow();
+    let call = session.invoke(Request::json("back", b"").attached(upload));
+    let Reply::Download(download) = block_on(call) else { panic!() };
+    sender.try_send("ab".into()).unwrap();
+    drop(sender);
+    let mut download = pin!(download);
+    let mut next =
+        || block_on(std::future::poll_fn(|cx| futures_core::Stream::poll_next(download.as_mut(), cx)));
+    assert_eq!(next().unwrap().unwrap(), "ab");
+    assert!(next().is_none());
+}
+
+#[test]
+fn l_panic_settles_a_download() {
+    let ask = |when: &str| ask("explosive", &format!(r#"{{"when":"{when}"}}"#), Attachment::None);
+    let Reply::Download(download) = ask("asked") else { panic!() };
+    let mut download = pin!(download);
+    let mut next =
+        || block_on(std::future::poll_fn(|cx| futures_core::Stream::poll_next(download.as_mut(), cx)));
+    assert_eq!(next().unwrap().unwrap_err().to_string(), "the command panicked");
+    assert!(next().is_none());
+    // The adapter drops what a page does not read to its end.
+    drop(ask("dropped"));
 }
 
 #[test]
