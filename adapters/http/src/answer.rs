@@ -55,22 +55,17 @@ pub(crate) struct Held {
     _slot: Slot,
 }
 
-/// Why an answer in parts ends early.
-enum Cut {
-    SessionEnded,
-    Stopping,
-}
-
 impl Held {
-    pub(crate) fn new(pass: Pass, stop: &Stop, slot: Slot) -> Result<Self, Refusal> {
-        let under_way = stop.begin().ok_or(Refusal::Stopping)?;
-        Ok(Self { pass, stop: stop.clone(), _under_way: under_way, _slot: slot })
+    /// For an answer whose request has begun: it may end, also if the program is to stop by now.
+    pub(crate) fn new(pass: Pass, stop: &Stop, slot: Slot) -> Self {
+        Self { pass, stop: stop.clone(), _under_way: stop.go_on(), _slot: slot }
     }
 
-    async fn cut(&self) -> Cut {
+    /// Why an answer in parts ends early, once it does.
+    async fn cut(&self) -> Refusal {
         tokio::select! {
-            () = self.pass.ended() => Cut::SessionEnded,
-            () = self.stop.out_of_time() => Cut::Stopping,
+            () = self.pass.ended() => Refusal::SessionEnded,
+            () = self.stop.out_of_time() => Refusal::Stopping,
         }
     }
 }
@@ -84,8 +79,10 @@ pub(crate) fn download(download: Download, held: Held) -> Response {
     let parts = stream::unfold(Some((download, held)), async |state| {
         let (mut download, held) = state?;
         let part = tokio::select! {
-            part = download.next() => part?,
+            // Asked first: nothing more is sent in a session that has ended while the page did not read.
+            biased;
             _ = held.cut() => Err(io::ErrorKind::ConnectionAborted.into()),
+            part = download.next() => part?,
         };
         let next = part.is_ok().then_some((download, held));
         Some((part, next))
@@ -103,14 +100,12 @@ pub(crate) fn lines(lines: portcullis::Stream, held: Held) -> Response {
         let (mut lines, held) = state?;
         let mut text = Vec::new();
         let more = tokio::select! {
-            more = lines.lines(&mut text, ROOM) => more,
+            biased;
             cut = held.cut() => {
-                text.extend_from_slice(match cut {
-                    Cut::SessionEnded => b"f{\"code\":\"unauthorized\"}\n",
-                    Cut::Stopping => b"f{\"code\":\"stopping\"}\n",
-                });
+                text = [b"f", &cut.to_json()[..], b"\n"].concat();
                 false
             }
+            more = lines.lines(&mut text, ROOM) => more,
         };
         Some((Ok::<_, Infallible>(Bytes::from(text)), more.then_some((lines, held))))
     });

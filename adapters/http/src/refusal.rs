@@ -155,16 +155,24 @@ impl Refusal {
     /// Writes it to the log, and gives what its sender is told.
     pub(crate) fn told(&self) -> String {
         let message = self.message();
-        tracing::warn!(target: "portcullis", code = self.code(), "request refused: {message}");
+        if let Self::TooMany(Busy::Rate(_)) = self {
+            // Nothing else bounds how often this is told.
+            tracing::debug!(target: "portcullis", code = self.code(), "request refused: {message}");
+        } else {
+            tracing::warn!(target: "portcullis", code = self.code(), "request refused: {message}");
+        }
         message
+    }
+
+    /// What its sender is told, and the log: `{"code":"stopping","message":".."}`. It has no number, since there is no call.
+    pub(crate) fn to_json(&self) -> Vec<u8> {
+        serde_json::json!({ "code": self.code(), "message": self.told() }).to_string().into_bytes()
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (code, message) = (self.code(), self.told());
-        let json = serde_json::json!({ "code": code, "message": message }).to_string();
-        let mut response = answer::json(self.status(), Kind::Failed, json.into_bytes());
+        let mut response = answer::json(self.status(), Kind::Failed, self.to_json());
         match self {
             Self::WrongMethod { allowed } => {
                 response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));

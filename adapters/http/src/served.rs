@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::{ServiceExt, extract::Request, serve::ListenerExt as _};
-use tokio::{net::TcpListener, task::JoinSet, time::Instant};
+use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::{door::Door, error::Error, links::Links, stop::Stop};
 
@@ -64,8 +64,7 @@ impl Served {
             () = stop.begun() => {}
         }
         // Connections that are open and silent, as browsers keep them in reserve, may take all of it, and no more.
-        let out_of_time = Instant::now() + stop.grace();
-        if let Ok(ended) = tokio::time::timeout_at(out_of_time, all_ended(&mut self.servers)).await {
+        if let Ok(ended) = tokio::time::timeout(stop.grace(), all_ended(&mut self.servers)).await {
             return ended;
         }
         stop.cut_off();

@@ -73,10 +73,15 @@ impl Stop {
         self.grace
     }
 
+    /// Counts what a request that has begun leaves behind: hold this until it has ended.
+    pub(crate) fn go_on(&self) -> TaskTrackerToken {
+        self.under_way.token()
+    }
+
     /// Lets a request begin: hold this until it has ended. `None` once the program is to stop.
     pub(crate) fn begin(&self) -> Option<TaskTrackerToken> {
         // Counted first, so that nothing begins unseen between the question and the count.
-        let counted = self.under_way.token();
+        let counted = self.go_on();
         (!self.stopping.is_cancelled()).then_some(counted)
     }
 }

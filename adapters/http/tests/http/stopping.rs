@@ -11,6 +11,8 @@ use crate::{
     calls::until,
     client::{call, get},
     program::{gate, served, windows},
+    raw::Raw,
+    work,
 };
 
 const LONG: Duration = Duration::from_hours(1);
@@ -77,6 +79,27 @@ async fn what_outlives_its_grace_is_given_up_and_answered() {
     served.until_stopped().await.unwrap();
     assert_eq!(waiting.await.unwrap(), "503 failed stopping");
     assert_eq!(counters.dropped(), 1);
+}
+
+#[tokio::test]
+async fn a_grace_without_end_is_one() {
+    let (gate, _) = gate();
+    let served = windows(&gate).grace(Duration::MAX).serve(0).await.unwrap();
+    served.stop().now();
+    served.until_stopped().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_in_parts_that_begins_after_the_end_was_announced_ends_like_any_other() {
+    let (program, work) = work::program();
+    let served = program.grace(LONG).serve(0).await.unwrap();
+    let mut raw = Raw::send(&call(&served, "main").command("count_later", "{\"ms\":300}")).await;
+    until(|| work.going_on() == 1).await;
+    served.stop().now();
+    let stopped = tokio::spawn(served.until_stopped());
+    assert_eq!(raw.head().await.header("portcullis-reply"), Some("stream"));
+    assert_eq!(raw.parts().await.unwrap(), b"i0\ni1\nz\n");
+    stopped.await.unwrap().unwrap();
 }
 
 #[tokio::test]

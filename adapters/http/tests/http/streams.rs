@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use portcullis_http::{Limits, Served};
+use portcullis_http::{Limits, Served, Sessions};
 use tokio_tungstenite::tungstenite::protocol::Message;
 
 use crate::{
-    client::call,
+    client::{call, opened},
     page::Page,
     raw::Raw,
     work::{program, served, until},
@@ -317,9 +317,32 @@ async fn a_stream_by_request_ends_with_the_program() {
     let stop = served.stop();
     let waiting = tokio::spawn(served.until_stopped());
     stop.now();
-    assert_eq!(raw.parts().await.unwrap(), b"f{\"code\":\"stopping\"}\n");
+    let end = String::from_utf8(raw.parts().await.unwrap()).unwrap();
+    assert!(end.starts_with("f{\"code\":\"stopping\",\"message\":") && end.ends_with("}\n"), "{end}");
     tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("in time").unwrap().unwrap();
     until(|| work.going_on() == 0).await;
+}
+
+/// `a_revoke_in_flight`: not to read for a while is no way to hear more.
+#[tokio::test]
+async fn a_stream_by_request_of_a_session_that_is_forgotten_makes_nothing_more() {
+    let sessions = Sessions::in_memory();
+    let (program, work) = program();
+    let served = program.remember(&sessions).serve(0).await.unwrap();
+    let arguments = format!("{{\"to\":100000,\"text\":\"{}\"}}", "x".repeat(60_000));
+    let mut raw = Raw::send(&opened(&served, "main").await.command("count", arguments)).await;
+    raw.head().await;
+    let mut before = usize::MAX;
+    while before != work.made() {
+        before = work.made();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    sessions.forget_all().unwrap();
+    let all = raw.parts().await.unwrap();
+    let end = String::from_utf8_lossy(&all[all.len() - 200..]).into_owned();
+    assert!(end.contains("\nf{\"code\":\"unauthorized\",\"message\":"), "{end}");
+    assert_eq!(work.made(), before);
+    assert_eq!(work.going_on(), 0);
 }
 
 #[tokio::test]

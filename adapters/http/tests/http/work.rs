@@ -114,6 +114,13 @@ fn count(to: usize, text: Option<String>, work: State<'_, Work>) -> Result<Strea
 }
 
 #[portcullis::command(permission(DoWork))]
+async fn count_later(ms: u64, work: State<'_, Work>) -> Streaming<u32> {
+    let _piece = work.begin();
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+    Streaming::new(stream::iter(0..2))
+}
+
+#[portcullis::command(permission(DoWork))]
 fn break_off(after: u32) -> Streaming<u32, String> {
     let items = (0..after).map(Ok).chain([Err("broken".to_owned())]);
     Streaming::fallible(stream::iter(items))
@@ -226,7 +233,7 @@ fn read_secret(work: State<'_, Work>) -> &'static str {
 
 static AUTHORITY: Authority = portcullis::authority! {
     commands: [
-        add, later, forever, repeat, fail, explode, read_secret, count, break_off, silent, climb, think, impatient, reversed,
+        add, later, forever, repeat, fail, explode, read_secret, count, count_later, break_off, silent, climb, think, impatient, reversed,
         joined, receive, receive_secret, fetch_parts, tell
     ],
     events: [SecretChanged, News],
