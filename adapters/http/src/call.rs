@@ -51,7 +51,8 @@ pub(crate) async fn carry(
     } else {
         body::framed(body, limit).await?
     };
-    let call = portcullis::Request::shared(&command, arguments).attached(attachment);
+    // The slot is the call's own: a command that goes on once it was given up, on another thread, still counts.
+    let call = portcullis::Request::shared(&command, arguments).attached(attachment).with(slot.kept());
     let reply = tokio::select! {
         // Asked first: no command begins in a session that has ended while the body came.
         biased;
@@ -63,8 +64,8 @@ pub(crate) async fn carry(
         Reply::Error(json) => answer::json(StatusCode::OK, Kind::Error, json),
         Reply::Failed(failure) => answer::failed(&failure),
         Reply::Bytes(bytes) => answer::bytes(bytes),
-        Reply::Download(download) => answer::download(download, Held::new(pass, stop, slot)?),
-        Reply::Stream(lines) => answer::lines(lines, Held::new(pass, stop, window.meter.begin_stream()?)?),
+        Reply::Download(download) => answer::download(download, Held::new(pass, stop, slot)),
+        Reply::Stream(lines) => answer::lines(lines, Held::new(pass, stop, window.meter.begin_stream()?)),
     })
 }
 

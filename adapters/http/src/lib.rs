@@ -149,7 +149,7 @@
 //! | 1002 | what the page sends is no WebSocket |
 //! | 1007 | a message is not UTF-8 |
 //! | 1008 | a message is none of those above, or names an id that is in use; or the session of the page has ended |
-//! | 1009 | a message is longer than [the limit](Limits::body) and a kilobyte |
+//! | 1009 | a message is longer than [the limit](Limits::body), or 768 KiB if that is more, and a kilobyte |
 //!
 //! What this crate does not do: decide. It makes a [`Principal`](portcullis::Principal), hands over bytes, and carries
 //! the reply back.

@@ -28,6 +28,7 @@ pub struct Limits {
     pub(crate) body: usize,
     calls_at_once: usize,
     streams_at_once: usize,
+    lines_at_once: usize,
     rate: Option<Quota>,
     openings: Option<Quota>,
 }
@@ -39,13 +40,14 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// A body of 2 MiB; 256 calls and 128 streams at once; 5,000 calls a second, after a burst of 20,000; one try to
+    /// A body of 2 MiB; 256 calls, 128 streams and 64 lines at once; 5,000 calls a second, after a burst of 20,000; one try to
     /// open a link a second, after a burst of 30.
     pub fn new() -> Self {
         Self {
             body: 2 * 1024 * 1024,
             calls_at_once: 256,
             streams_at_once: 128,
+            lines_at_once: 64,
             rate: quota(5_000, Duration::from_secs(1), 20_000),
             openings: quota(1, Duration::from_secs(1), 30),
         }
@@ -59,7 +61,8 @@ impl Limits {
 
     /// The most calls of a window that may be under way at once. Over it: 429 `too_many`.
     ///
-    /// With [`body`](Self::body) it also bounds the memory that the arguments of a window may take.
+    /// With [`body`](Self::body) it also bounds the memory that the arguments of a window may take: a call counts until its
+    /// command has ended, which a `blocking` one may do long after it was given up.
     pub fn calls_at_once(mut self, calls: usize) -> Self {
         self.calls_at_once = calls.min(Semaphore::MAX_PERMITS);
         self
@@ -69,6 +72,13 @@ impl Limits {
     /// `too_many`.
     pub fn streams_at_once(mut self, streams: usize) -> Self {
         self.streams_at_once = streams.min(Semaphore::MAX_PERMITS);
+        self
+    }
+
+    /// The most lines of a window (the WebSocket that `/portcullis.js` opens, one for each page) that may be open at once.
+    /// Over it: 429 `too_many`, and that page does without: it calls by requests, and hears no events.
+    pub fn lines_at_once(mut self, lines: usize) -> Self {
+        self.lines_at_once = lines.min(Semaphore::MAX_PERMITS);
         self
     }
 
@@ -107,6 +117,7 @@ fn quota(times: u32, per: Duration, burst: u32) -> Option<Quota> {
 pub(crate) struct Meter {
     calls: Gauge,
     streams: Gauge,
+    lines: Gauge,
     rate: Option<DefaultDirectRateLimiter>,
     openings: Option<DefaultDirectRateLimiter>,
 }
@@ -116,9 +127,16 @@ struct Gauge {
     most: usize,
 }
 
-/// A place among the calls, or the streams, that a window may have at once: free again when this is dropped.
+/// A place among the calls, the streams or the lines that a window may have at once: free again when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Slot(#[expect(dead_code, reason = "held for its drop")] OwnedSemaphorePermit);
+pub(crate) struct Slot(Arc<OwnedSemaphorePermit>);
+
+impl Slot {
+    /// What keeps the place taken for as long as it is held elsewhere too.
+    pub(crate) fn kept(&self) -> Arc<OwnedSemaphorePermit> {
+        Arc::clone(&self.0)
+    }
+}
 
 /// Which limit is reached.
 #[derive(Debug, PartialEq, Eq)]
@@ -127,6 +145,8 @@ pub(crate) enum Busy {
     Calls(usize),
     /// As many streams are open as may be.
     Streams(usize),
+    /// As many lines are open as may be.
+    Lines(usize),
     /// Calls follow each other too fast. One more is welcome after this time.
     Rate(Duration),
     /// Codes are tried too fast. One more may be tried after this time.
@@ -139,6 +159,7 @@ impl Meter {
         Self {
             calls: gauge(limits.calls_at_once),
             streams: gauge(limits.streams_at_once),
+            lines: gauge(limits.lines_at_once),
             rate: limits.rate.map(RateLimiter::direct),
             openings: limits.openings.map(RateLimiter::direct),
         }
@@ -157,6 +178,11 @@ impl Meter {
         self.streams.take().ok_or(Busy::Streams(self.streams.most))
     }
 
+    /// Lets one more line be open: hold the slot until it has ended.
+    pub(crate) fn begin_line(&self) -> Result<Slot, Busy> {
+        self.lines.take().ok_or(Busy::Lines(self.lines.most))
+    }
+
     /// Lets a code be tried.
     pub(crate) fn begin_opening(&self) -> Result<(), Busy> {
         pace(self.openings.as_ref()).map_err(Busy::Openings)
@@ -171,7 +197,7 @@ fn pace(limiter: Option<&DefaultDirectRateLimiter>) -> Result<(), Duration> {
 
 impl Gauge {
     fn take(&self) -> Option<Slot> {
-        Arc::clone(&self.free).try_acquire_owned().ok().map(Slot)
+        Arc::clone(&self.free).try_acquire_owned().ok().map(|place| Slot(Arc::new(place)))
     }
 }
 
@@ -179,7 +205,7 @@ impl Busy {
     /// In whole seconds, as `Retry-After` says it.
     pub(crate) fn retry_after(&self) -> u64 {
         match self {
-            Self::Calls(_) | Self::Streams(_) => 1,
+            Self::Calls(_) | Self::Streams(_) | Self::Lines(_) => 1,
             Self::Rate(wait) | Self::Openings(wait) => {
                 wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
             }
@@ -197,6 +223,10 @@ impl fmt::Display for Busy {
             Self::Streams(most) => write!(
                 f,
                 "this window has {most} streams open, which is as many as it may have at once: end one first"
+            ),
+            Self::Lines(most) => write!(
+                f,
+                "this window has {most} lines open, which is as many as it may have at once: close a page first"
             ),
             Self::Rate(_) => write!(
                 f,

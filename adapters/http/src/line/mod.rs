@@ -26,6 +26,9 @@ const PROTOCOL: &str = "portcullis";
 const TOKEN: &str = "portcullis.token.";
 /// How much longer than its arguments a message may be: a letter, an id and a name.
 const HEAD: usize = 1024;
+/// The longest arguments that the page's script sends here (`LONG` in `script/line.js`), in bytes. They are read also where a
+/// call may not have as many: that fails the one call, and a message that is too long for the line ends all of them.
+const FROM_SCRIPT: usize = 3 * 256 * 1024;
 
 /// Asks what is left to ask, and opens the line. Host, origin and site have been checked before, in `door`.
 pub(crate) fn open(
@@ -41,6 +44,7 @@ pub(crate) fn open(
     let offered = Offered::read(request.headers());
     let pass = offered.token.and_then(|given| window.keys.admit(&window.label, given));
     let Some(pass) = pass else { return Err(Refusal::Unauthorized) };
+    let slot = window.meter.begin_line()?;
     // A server that cannot hand its connection over does not have this.
     let upgrade = request.extensions_mut().remove::<OnUpgrade>().ok_or(Refusal::NoUpgrade)?;
 
@@ -50,10 +54,10 @@ pub(crate) fn open(
     tokio::spawn(async move {
         // If it fails, the page is gone.
         if let Ok(upgraded) = upgrade.await {
-            let socket = socket::open(upgraded, limit.saturating_add(HEAD)).await;
+            let socket = socket::open(upgraded, limit.max(FROM_SCRIPT).saturating_add(HEAD)).await;
             run::run(socket, session, &meter, limit, &pass, &stop).await;
         }
-        drop(under_way);
+        drop((slot, under_way));
     });
 
     let mut response = Response::new(Body::empty());

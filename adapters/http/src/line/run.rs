@@ -28,7 +28,8 @@ use super::{
 };
 use crate::{
     keys::Pass,
-    limits::{Busy, Meter, Slot},
+    limits::{Meter, Slot},
+    refusal::Refusal,
     stop::Stop,
 };
 
@@ -242,10 +243,13 @@ impl Line<'_> {
                 if !self.may_begin(id)? {
                     return Ok(());
                 }
+                // Before anything of it is looked at, and so also if it would be answered at once.
+                let slot = match self.meter.begin_call() {
+                    Ok(slot) => slot,
+                    Err(busy) => return self.refuse(id, &busy.into()),
+                };
                 if arguments.len() > self.limit {
-                    let told =
-                        format!("the arguments are larger than the {} bytes that they may have", self.limit);
-                    return self.refuse(id, Code::TooLarge, &told);
+                    return self.refuse(id, &Refusal::TooLarge { limit: self.limit });
                 }
                 let request = if arguments.len() <= SHORT {
                     portcullis::Request::json(command, arguments.as_bytes())
@@ -253,7 +257,7 @@ impl Line<'_> {
                     let whole: &Bytes = text.as_ref();
                     portcullis::Request::shared(command, whole.slice_ref(arguments.as_bytes()))
                 };
-                self.call(id, request)
+                self.call(id, request, slot)
             }
             Asked::Listen { id, event } => {
                 if !self.may_begin(id)? {
@@ -261,11 +265,11 @@ impl Line<'_> {
                 }
                 // To listen is to ask, at the pace of other questions.
                 if let Err(busy) = self.meter.begin_call() {
-                    return self.too_many(id, &busy);
+                    return self.refuse(id, &busy.into());
                 }
                 match self.session.listen(event) {
                     Ok(stream) => self.follow(id, stream, Kind::Listener),
-                    Err(failure) => self.fail(id, &failure),
+                    Err(failure) => self.failed(id, failure.to_json()),
                 }
             }
             Asked::More { id } => {
@@ -289,19 +293,14 @@ impl Line<'_> {
             return Err(End::rule("the id is in use: it has not been answered"));
         }
         if self.stopping {
-            let failure = serde_json::json!({ "code": "stopping", "message": "the program is ending" });
-            self.say(Message::text(format!("f{id} {failure}")))?;
+            self.refuse(id, &Refusal::Stopping)?;
         }
         Ok(!self.stopping)
     }
 
-    fn call(&mut self, id: u32, request: portcullis::Request<'_>) -> Result<(), End> {
-        // Before anything of it has run, and so also if it would be answered at once.
-        let slot = match self.meter.begin_call() {
-            Ok(slot) => slot,
-            Err(busy) => return self.too_many(id, &busy),
-        };
-        let mut call = self.session.invoke_owned(request);
+    fn call(&mut self, id: u32, request: portcullis::Request<'_>, slot: Slot) -> Result<(), End> {
+        // It is the call's own too: a command that goes on once it was given up, on another thread, still counts.
+        let mut call = self.session.invoke_owned(request.with(slot.kept()));
         // Nobody needs to be woken: if it waits, its task asks again.
         if let Poll::Ready(reply) = Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())) {
             return self.answer(id, reply);
@@ -316,19 +315,19 @@ impl Line<'_> {
         let (said, json) = match reply {
             Reply::Ok(json) => (Said::Ok, json),
             Reply::Error(json) => (Said::Error, json),
-            Reply::Failed(failure) => return self.fail(id, &failure),
+            Reply::Failed(failure) => return self.failed(id, failure.to_json()),
             Reply::Bytes(bytes) => {
                 self.say(Message::text(format!("b{id}")))?;
                 return self.say(Message::Binary(bytes.into_inner()));
             }
             Reply::Download(_) => {
-                return self.refuse(id, Code::Invalid, "what this command returns does not go over the line: ask for it with fetch (`bytes: true`)");
+                return self.fail(id, Code::Invalid, "what this command returns does not go over the line: ask for it with fetch (`bytes: true`)");
             }
             Reply::Stream(stream) => return self.follow(id, stream, Kind::Stream),
         };
         match frame::answer(said, id, json) {
             Some(text) => self.say(Message::text(text)),
-            None => self.refuse(id, Code::Internal, "the reply is no text"),
+            None => self.fail(id, Code::Internal, "the reply is no text"),
         }
     }
 
@@ -336,7 +335,7 @@ impl Line<'_> {
     fn follow(&mut self, id: u32, stream: Stream, kind: fn(Credit) -> Kind) -> Result<(), End> {
         let slot = match self.meter.begin_stream() {
             Ok(slot) => slot,
-            Err(busy) => return self.too_many(id, &busy),
+            Err(busy) => return self.refuse(id, &busy.into()),
         };
         let (turn, credit) = (self.turn(id), Credit::new());
         let pull = streaming::pull(turn, stream, credit.left(), self.batches.clone());
@@ -358,19 +357,23 @@ impl Line<'_> {
         if let Some(one) = self.under_way.remove(&id) {
             one.task.abort();
         }
-        self.refuse(id, code, told)
+        self.fail(id, code, told)
     }
 
-    fn refuse(&mut self, id: u32, code: Code, told: &str) -> Result<(), End> {
-        self.fail(id, &Failure::new(code, Some(told.to_owned())))
+    /// What does not get as far as the gate.
+    fn refuse(&mut self, id: u32, refusal: &Refusal) -> Result<(), End> {
+        self.failed(id, refusal.to_json())
     }
 
-    fn too_many(&mut self, id: u32, busy: &Busy) -> Result<(), End> {
-        self.refuse(id, Code::TooMany, &busy.to_string())
+    /// What got there, and does not come back.
+    fn fail(&mut self, id: u32, code: Code, told: &str) -> Result<(), End> {
+        let failure = Failure::new(code, Some(told.to_owned()));
+        tracing::debug!(target: "portcullis", id = failure.id(), code = code.as_str(), "call on a line: {told}");
+        self.failed(id, failure.to_json())
     }
 
-    fn fail(&mut self, id: u32, failure: &Failure) -> Result<(), End> {
-        let text = frame::answer(Said::Failed, id, failure.to_json());
+    fn failed(&mut self, id: u32, failure: Vec<u8>) -> Result<(), End> {
+        let text = frame::answer(Said::Failed, id, failure);
         self.say(Message::text(text.unwrap_or_default()))
     }
 

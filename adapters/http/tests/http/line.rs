@@ -201,10 +201,47 @@ async fn arguments_over_the_limit_fail_one_call() {
     let mut page = Page::open(&served, "main").await;
     let text = |bytes: usize| format!(r#"{{"times":1,"text":"{}"}}"#, "x".repeat(bytes - 21));
     assert!(
-        page.ask(format!("c1 repeat\n{}", text(65))).await.starts_with(r#"f1 {"code":"too_large","id":"#)
+        page.ask(format!("c1 repeat\n{}", text(65)))
+            .await
+            .starts_with(r#"f1 {"code":"too_large","message":"#)
     );
     assert_eq!(work.begun(), 0);
     assert!(page.ask(format!("c2 repeat\n{}", text(64))).await.starts_with("o2 "));
+}
+
+/// The page's script cannot know the limit: what it sends over the line fails alone.
+#[tokio::test]
+async fn arguments_far_over_a_small_limit_fail_one_call_and_not_the_line() {
+    let (program, work) = program();
+    let served = program.limits(portcullis_http::Limits::new().body(64)).serve(0).await.unwrap();
+    let mut page = Page::open(&served, "main").await;
+    page.say("c1 forever\n{}").await;
+    let text = format!(
+        r#"c2 repeat
+{{"times":1,"text":"{}"}}"#,
+        "x".repeat(3 * 256 * 1024 - 21)
+    );
+    let refused = page.ask(text).await;
+    assert!(refused.starts_with(r#"f2 {"code":"too_large""#), "{refused}");
+    assert_eq!(work.going_on(), 1);
+}
+
+/// `l_rate_limit`: to give calls up makes no room for others while a thread still works on them.
+#[tokio::test]
+async fn blocking_commands_that_were_given_up_are_bounded_too() {
+    let (program, work) = program();
+    let served = program.limits(portcullis_http::Limits::new().calls_at_once(2)).serve(0).await.unwrap();
+    let mut page = Page::open(&served, "main").await;
+    for id in 1..=2 {
+        page.say(format!("c{id} think\n{{\"ms\":1000}}")).await;
+    }
+    until(|| work.going_on() == 2).await;
+    for id in 1..=2 {
+        assert!(page.ask(format!("x{id}")).await.starts_with(&format!(r#"f{id} {{"code":"cancelled""#)));
+    }
+    assert!(page.ask("c3 think\n{\"ms\":0}").await.starts_with(r#"f3 {"code":"too_many""#));
+    until(|| work.going_on() == 0).await;
+    assert_eq!(page.ask("c4 think\n{\"ms\":0}").await, "o4 0");
 }
 
 /// The clock is moved on when nothing happens, so nothing is waited for.

@@ -85,8 +85,8 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         short @ 0..=125 => frame.push(0x80 | u8::try_from(short).unwrap()),
         long => {
-            frame.push(0xfe);
-            frame.extend(u16::try_from(long).unwrap().to_be_bytes());
+            frame.push(0xff);
+            frame.extend(u64::try_from(long).unwrap().to_be_bytes());
         }
     }
     frame.extend([0; 4]);
@@ -100,7 +100,9 @@ async fn what_is_no_websocket_closes_the_line() {
     let served = program.limits(portcullis_http::Limits::new().body(1024)).serve(0).await.unwrap();
     let (text, more, last) = (0x81, 0x01, 0x80);
     let good = b"c1 add\n{\"a\":1,\"b\":2}";
-    let in_two = [frame(more, &[b'x'; 2000]), frame(last, &[b'x'; 2000])].concat();
+    // A kilobyte over what the page's script sends, which is more than the limit here.
+    let long = vec![b'x'; 400_000];
+    let in_two = [frame(more, &long), frame(last, &long)].concat();
     let huge = [&[text, 0xff][..], &u64::MAX.to_be_bytes()[..]].concat();
     let announced = [&[text, 0xff][..], &(1_u64 << 40).to_be_bytes()[..], &[0; 4]].concat();
     let mut unmasked = frame(text, good);
@@ -109,7 +111,7 @@ async fn what_is_no_websocket_closes_the_line() {
         ("invalid UTF-8", frame(text, b"c1 add\n{\"a\":\xff}"), 1007),
         ("half a character", frame(text, b"c1 add\n\xc3"), 1007),
         ("a surrogate", frame(text, b"c1 add\n\xed\xa0\x80"), 1007),
-        ("too long", frame(text, &[b'x'; 3000]), 1009),
+        ("too long", frame(text, &long.repeat(2)), 1009),
         ("too long in two frames", in_two, 1009),
         ("announced far too long", announced, 1009),
         ("a length that is none", huge, 0),

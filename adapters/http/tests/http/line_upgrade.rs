@@ -2,8 +2,8 @@
 
 use crate::{
     client::{Call, call, get},
-    page::{Page, opening},
-    work::{Work, served},
+    page::{Page, connect, opening},
+    work::{Work, program, served},
 };
 
 async fn refused(openings: impl IntoIterator<Item = Call>, line: &str, work: &Work) {
@@ -84,6 +84,22 @@ async fn without_its_token_no_window_opens_a_line() {
 }
 
 /// `n_get_no_side_effect`
+/// `l_rate_limit`, as far as lines go
+#[tokio::test]
+async fn lines_of_a_window_are_bounded() {
+    let (program, work) = program();
+    let served = program.limits(portcullis_http::Limits::new().lines_at_once(2)).serve(0).await.unwrap();
+    let (mut one, two) = (Page::open(&served, "main").await, Page::open(&served, "main").await);
+    refused([opening(&served, "main")], "429 failed too_many", &work).await;
+    let mut other = Page::open(&served, "guest").await;
+    assert_eq!(other.ask("c1 add\n{\"a\":1,\"b\":2}").await, "o1 3", "another window has its own");
+    drop(two);
+    while connect(&opening(&served, "main")).await.1.status != 101 {
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+    assert_eq!(one.ask("c1 add\n{\"a\":1,\"b\":2}").await, "o1 3");
+}
+
 #[tokio::test]
 async fn a_line_is_a_websocket_or_nothing() {
     let (served, work) = served().await;
@@ -127,7 +143,7 @@ async fn a_line_is_a_websocket_or_nothing() {
 #[tokio::test]
 async fn the_token_is_never_said_back() {
     let (served, _) = served().await;
-    let (_, answer) = crate::page::connect(&opening(&served, "main")).await;
+    let (_, answer) = connect(&opening(&served, "main")).await;
     let link = served.link("main").unwrap();
     let token = crate::client::parts(&link).1;
     assert!(!format!("{answer:?}").contains(token));
