@@ -48,6 +48,16 @@ class Course {
     return this.revive ? parse(json, revived) : parse(json);
   }
 
+  /** What is no answer ends the call all the same: it would wait for ever. */
+  guarded(use) {
+    try {
+      use();
+    } catch (error) {
+      this.giveUp();
+      this.settle({ failed: { code: "invalid", message: `${this.command}: the answer cannot be read`, cause: error } });
+    }
+  }
+
   settle(result) {
     if (this.settled) return;
     this.settled = true;
@@ -58,6 +68,10 @@ class Course {
 
   /** An answer that comes whole: `ok`, `error` or `failed`, by its first letter. */
   answer(letter, json) {
+    this.guarded(() => this.#answer(letter, json));
+  }
+
+  #answer(letter, json) {
     if (letter === "o") this.settle({ ok: this.read(json) });
     else if (letter === "e") this.settle({ error: this.read(json) });
     else {
@@ -69,8 +83,13 @@ class Course {
 
   /** Lines of an answer that comes in parts. `taken` is called once all of it has been used. */
   lines(text, taken) {
-    const items = [];
-    for (let at = 0, end; at < text.length; at = end + 1) {
+    this.guarded(() => this.#lines(text, taken));
+  }
+
+  #lines(text, taken) {
+    let items = [];
+    // A listener may give the call up, and hears no more of it then.
+    for (let at = 0, end; at < text.length && !this.settled; at = end + 1) {
       end = text.indexOf("\n", at);
       if (end < 0) end = text.length;
       const rest = text.slice(at + 1, end);
@@ -84,6 +103,9 @@ class Course {
           break;
         }
         case "g":
+          // After what was not lost.
+          this.items?.add(items, () => {});
+          items = [];
           this.items?.lost(+rest);
           break;
         case "z":
@@ -112,7 +134,8 @@ function start(command, args, { signal, keepalive = false, bytes = false, revive
   const abort = () => {
     if (!course.settled) {
       course.settled = true;
-      items?.end(signal.reason);
+      // Whatever the reason is, `null` included.
+      items?.end(signal.reason, false);
       course.reject(signal.reason);
     }
     course.giveUp();

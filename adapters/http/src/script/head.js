@@ -12,7 +12,7 @@
 // or no function at all.
 const { AbortController, ArrayBuffer, BigInt, Blob, DataView, Date, JSON, Object, Promise } = globalThis;
 const { Reflect, Response, Storage, Symbol, TextDecoder, Uint8Array, WebSocket } = globalThis;
-const { clearTimeout, encodeURIComponent, fetch, history, location, reportError, sessionStorage, setTimeout } = globalThis;
+const { clearTimeout, encodeURIComponent, fetch, history, location, reportError, setTimeout } = globalThis;
 const { stringify, parse } = JSON;
 const { apply } = Reflect;
 const { defineProperty } = Object;

@@ -20,8 +20,9 @@ class Items {
   /** Values in `{ value }`, and, behind the last of each batch, what is to be called when it has been taken. */
   #queue = [];
   #asking = [];
-  /** `undefined`: it goes on. `null`: it ended well. */
-  #thrown = undefined;
+  /** Whether there is an end, and `{ thrown }` if something is thrown there. */
+  #ended = false;
+  #thrown = null;
 
   add(values, taken) {
     for (let at = 0; at < values.length; at += 1) this.#queue.push({ value: values[at] });
@@ -31,8 +32,9 @@ class Items {
 
   lost() {}
 
-  end(thrown) {
-    if (this.#thrown === undefined) this.#thrown = thrown;
+  end(thrown, well = thrown === null) {
+    if (!this.#ended) this.#thrown = well ? null : { thrown };
+    this.#ended = true;
     this.#serve();
   }
 
@@ -41,7 +43,7 @@ class Items {
       if (typeof this.#queue[0] === "function") this.#queue.shift()();
       else if (this.#asking.length === 0) return;
       else if (this.#queue.length > 0) this.#asking.shift().resolve({ value: this.#queue.shift().value, done: false });
-      else if (this.#thrown === undefined) return;
+      else if (!this.#ended) return;
       else this.#close(this.#asking.shift());
     }
   }
@@ -51,7 +53,7 @@ class Items {
     const thrown = this.#thrown;
     this.#thrown = null;
     if (thrown === null) resolve({ value: undefined, done: true });
-    else reject(thrown);
+    else reject(thrown.thrown);
   }
 
   next() {
@@ -62,6 +64,7 @@ class Items {
   }
 
   async return(value) {
+    this.#ended = true;
     this.#thrown = null;
     this.#queue = [];
     this.giveUp();
@@ -94,7 +97,9 @@ export function listen(event, listener, { signal, onLost, onFailed, revive = fal
       for (let at = 0; at < values.length && !over; at += 1) tell(listener, values[at]);
       taken();
     },
-    lost: (count) => tell(onLost, count),
+    lost(count) {
+      if (!over) tell(onLost, count);
+    },
     end() {},
   };
   const begin = async () => {

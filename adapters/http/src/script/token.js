@@ -5,19 +5,22 @@
 // working.
 const KEY = "portcullis";
 const LINK = /^#portcullis(-code)?=([0-9a-f]+)(?:&(.*))?$/;
-// A browser that keeps nothing throws here.
-const kept = (() => {
+/** What a browser throws that keeps nothing, or nothing more, is no reason not to work until the page is left. */
+const perhaps = (use) => {
   try {
-    return globalThis.localStorage;
+    return use();
   } catch {
     return null;
   }
-})();
-const get = (storage) => apply(getItem, storage, [KEY]);
-const set = (storage) => apply(setItem, storage, [KEY, token]);
+};
+const tab = perhaps(() => globalThis.sessionStorage);
+const kept = perhaps(() => globalThis.localStorage);
+const get = (storage) => perhaps(() => apply(getItem, storage, [KEY]));
+const set = (storage) => perhaps(() => apply(setItem, storage, [KEY, token]));
+const remove = (storage) => perhaps(() => apply(removeItem, storage, [KEY]));
 
 /** The token, or `null`. No promise is ever one of it: whoever changes `Promise.prototype` is handed those. */
-let token = get(sessionStorage) ?? (kept && get(kept));
+let token = get(tab) ?? get(kept);
 /** Why the code of the link was refused: of use only if no token is kept from before. */
 let refused;
 
@@ -27,10 +30,12 @@ async function takeLink() {
   if (link === null) return false;
   const isCode = link[1] !== undefined;
   const more = link[3];
-  history.replaceState(history.state, "", location.pathname + location.search + (more ? `#${more}` : ""));
+  // With the origin, since a path that begins with two slashes would be read as another host.
+  const address = ORIGIN + location.pathname + location.search + (more ? `#${more}` : "");
+  perhaps(() => history.replaceState(history.state, "", address));
   if (isCode) return exchange(link[2]);
   token = link[2];
-  set(sessionStorage);
+  set(tab);
   return true;
 }
 
@@ -43,8 +48,8 @@ async function exchange(code) {
       return false;
     }
     token = reply.token;
-    set(kept ?? sessionStorage);
-    if (kept !== null) apply(removeItem, sessionStorage, [KEY]);
+    set(kept ?? tab);
+    if (kept !== null) remove(tab);
     return true;
   } catch {
     // Calls will say that the program does not answer.

@@ -80,7 +80,7 @@ async fn without_its_token_no_window_opens_a_line() {
     let halves = main
         .with("sec-websocket-protocol", &format!("portcullis.token.{token}"))
         .and("sec-websocket-protocol", "portcullis");
-    assert_eq!(crate::page::connect(&halves).await.1.status, 101);
+    assert_eq!(connect(&halves).await.1.status, 101);
 }
 
 /// `n_get_no_side_effect`
