@@ -38,6 +38,11 @@ pub enum Reason {
         /// the host compare names all day.
         similar: Option<String>,
     },
+    /// There is no such event to listen to.
+    UnknownEvent {
+        /// As for a command.
+        similar: Option<String>,
+    },
     /// The program declares no such window, webview or client.
     Undeclared,
     /// A public command is open to the program's own windows, in their main frame, and to nobody else.
@@ -110,19 +115,20 @@ pub enum Mismatch {
 }
 
 impl Reason {
+    /// Why there is nothing of this name to call, or to listen to.
     #[cold]
-    pub(crate) fn of(
-        authority: &Authority,
-        entry: Option<&Entry>,
-        name: &str,
-        principal: &Principal,
-        explain: bool,
-    ) -> Self {
+    pub(crate) fn unknown(authority: &Authority, name: &str, is_event: bool, explain: bool) -> Self {
+        let similar = if explain { similar(authority, name, is_event) } else { None };
+        if is_event { Self::UnknownEvent { similar } } else { Self::UnknownCommand { similar } }
+    }
+
+    pub(crate) const fn is_unknown(&self) -> bool {
+        matches!(self, Self::UnknownCommand { .. } | Self::UnknownEvent { .. })
+    }
+
+    #[cold]
+    pub(crate) fn of(authority: &Authority, entry: &Entry, principal: &Principal) -> Self {
         let policy = authority.policy;
-        let Some(entry) = entry else {
-            let similar = if explain { similar(authority, name) } else { None };
-            return Self::UnknownCommand { similar };
-        };
         if !is_declared(policy, principal) {
             return Self::Undeclared;
         }
@@ -205,10 +211,11 @@ impl fmt::Display for Elsewhere {
     }
 }
 
-fn similar(authority: &Authority, name: &str) -> Option<String> {
+fn similar(authority: &Authority, name: &str, is_event: bool) -> Option<String> {
     use crate::compile::suggest::{distance, is_near};
     authority
         .entries()
+        .filter(|entry| entry.command.is_event() == is_event)
         .map(|entry| (distance(name, entry.name()), entry))
         .filter(|(apart, _)| is_near(*apart, name))
         .min_by_key(|(apart, _)| *apart)
@@ -223,6 +230,12 @@ impl fmt::Display for Reason {
             }
             Self::UnknownCommand { similar: None } => {
                 f.write_str("there is no such command; is it listed in `authority!`?")
+            }
+            Self::UnknownEvent { similar: Some(name) } => {
+                write!(f, "there is no such event; did you mean `{name}`?")
+            }
+            Self::UnknownEvent { similar: None } => {
+                f.write_str("there is no such event; is it listed in `events: [..]` of `authority!`?")
             }
             Self::Undeclared => f.write_str("the program declares no such caller: see `windows`, `webviews` and `clients` in `authority!`"),
             Self::NotAnOwnWindow => {

@@ -91,7 +91,7 @@ impl Session {
         let authority = session.gate.authority;
         match authority.find(request.command) {
             Some(entry) if session.holding.allows(authority, entry) => Invoke::lent(self, entry, request),
-            refused => Invoke::ready(session.deny(refused, request.command)),
+            refused => Invoke::ready(session.deny(refused, request.command, Asked::ToCall)),
         }
     }
 
@@ -101,7 +101,7 @@ impl Session {
         let authority = session.gate.authority;
         match authority.find(request.command) {
             Some(entry) if session.holding.allows(authority, entry) => Invoke::owned(self, entry, request),
-            refused => Invoke::ready(session.deny(refused, request.command)),
+            refused => Invoke::ready(session.deny(refused, request.command, Asked::ToCall)),
         }
     }
 
@@ -130,7 +130,7 @@ impl Session {
                 }
                 None => Err(Failure::new(Code::Internal, None)),
             },
-            refused => Err(session.deny(refused, event)),
+            refused => Err(session.deny(refused, event, Asked::ToListen)),
         }
     }
 
@@ -159,10 +159,21 @@ impl Session {
     }
 }
 
+/// What somebody wants of a name.
+#[derive(Clone, Copy)]
+enum Asked {
+    ToCall,
+    ToListen,
+}
+
 impl Inner {
     #[cold]
-    fn deny(&self, entry: Option<&Entry>, name: &str) -> Failure {
-        let reason = Reason::of(self.gate.authority, entry, name, &self.principal, self.gate.explain);
+    fn deny(&self, entry: Option<&Entry>, name: &str, asked: Asked) -> Failure {
+        let (authority, explain) = (self.gate.authority, self.gate.explain);
+        let reason = match entry {
+            Some(entry) => Reason::of(authority, entry, &self.principal),
+            None => Reason::unknown(authority, name, matches!(asked, Asked::ToListen), explain),
+        };
         self.refuse(name, reason)
     }
 

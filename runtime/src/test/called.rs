@@ -28,9 +28,10 @@ impl Called {
     /// The refusal of this number, with the whole reason.
     pub(super) fn denial(&self, id: u64) -> Option<Denial> {
         let mut denial = self.watch.find(id)?;
-        if let Reason::UnknownCommand { .. } = denial.reason {
+        if denial.reason.is_unknown() {
             // A gate that does not explain does not look for a name that is near.
-            denial.reason = Reason::of(self.session.authority(), None, &self.command, self.principal(), true);
+            let is_event = matches!(denial.reason, Reason::UnknownEvent { .. });
+            denial.reason = Reason::unknown(self.session.authority(), &self.command, is_event, true);
         }
         Some(denial)
     }

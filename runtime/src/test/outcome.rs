@@ -102,19 +102,19 @@ impl Outcome {
     ///
     /// # Panics
     ///
-    /// If it was not refused. Also if there is no command of this name: a page is answered the same, and a test that
+    /// If it was not refused. Also if there is no command, or event, of this name: a page is answered the same, and a test that
     /// misspells a name must not pass ([`expect_unknown`](Self::expect_unknown) is for that).
     #[track_caller]
     pub fn expect_denied(self) -> Reason {
         match (self.reply.failure().map(Failure::code), &self.denial) {
-            (Some(Code::Denied), Some(denial)) if !matches!(denial.reason, Reason::UnknownCommand { .. }) => {
+            (Some(Code::Denied), Some(denial)) if !denial.reason.is_unknown() => {
                 denial.reason.clone()
             }
             _ => self.unexpected("to be denied"),
         }
     }
 
-    /// That there is no command of this name.
+    /// That there is no command, or event, of this name.
     ///
     /// # Panics
     ///
@@ -122,7 +122,7 @@ impl Outcome {
     #[track_caller]
     pub fn expect_unknown(self) {
         match &self.denial {
-            Some(Denial { reason: Reason::UnknownCommand { .. }, .. }) => {}
+            Some(denial) if denial.reason.is_unknown() => {}
             _ => self.unexpected("to be unknown"),
         }
     }

@@ -124,6 +124,18 @@ fn a_denial_to_listen_is_audited() {
 }
 
 #[test]
+fn what_is_unknown_is_told_by_what_was_asked() {
+    let gate = Gate::new(&AUTHORITY).explain(true).build().unwrap();
+    let main = window(&gate, "main");
+    let listen = |event: &str| main.listen(event).unwrap_err().message().unwrap().to_owned();
+    assert_eq!(listen("note_chnged"), "there is no such event; did you mean `note_changed`?");
+    let unlisted = "there is no such event; is it listed in `events: [..]` of `authority!`?";
+    assert_eq!((listen("save_note"), listen("")), (unlisted.into(), unlisted.into()));
+    let called = line(&call(&main, "note_changed", ""));
+    assert_eq!(called, "denied: there is no such command; is it listed in `authority!`?");
+}
+
+#[test]
 fn an_event_can_be_for_some() {
     let gate = gate();
     let ticks = gate.emitter::<Tick>().unwrap();
