@@ -163,7 +163,9 @@ async fn n_token_reload() {
     }
     let script = get(&served, "editor", "/portcullis.js").send().await;
     assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
-    assert!(script.body.contains("set(sessionStorage)") && script.body.contains("history.replaceState"));
+    assert!(
+        script.body.contains("globalThis.sessionStorage") && script.body.contains("history.replaceState")
+    );
 }
 
 /// `n_endpoint_pin`: the script asks at the origin of its page, and takes no address from anywhere else.
