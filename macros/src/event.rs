@@ -34,10 +34,15 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::new();
     if !input.generics.params.is_empty() {
-        errors.at(
-            &input.generics,
-            "an event cannot be generic: whoever listens could not name it\nhelp: write the type",
-        );
+        let borrows =
+            input.generics.type_params().next().is_none() && input.generics.lifetimes().next().is_some();
+        let text = if borrows {
+            "an event cannot borrow: events are told apart by their types, and a lifetime would make many of one\n\
+             help: own what it carries, such as a `String`"
+        } else {
+            "an event cannot be generic: whoever listens could not name it\nhelp: write the type"
+        };
+        errors.at(&input.generics, text);
         return errors.into_tokens();
     }
     let attribute = read(&input, &mut errors);

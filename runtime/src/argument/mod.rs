@@ -24,7 +24,7 @@ use crate::{invoke::Call, model::Source};
     note = "derive `serde::Deserialize` for it if the front end sends it",
     note = "take `State<'_, T>` if the program holds it",
     note = "what a scope checks is taken as `Checked<P>`, `&Checked<P>`, `Option<Checked<P>>` or `Vec<Checked<P>>`",
-    note = "raw bytes are `Bytes`, `Option<Bytes>` or `Upload`; what a `Channel<T>` carries derives `serde::Serialize`"
+    note = "raw bytes are `Bytes`, `Option<Bytes>` or `Upload`; what a `Channel<T>` carries derives `serde::Serialize`, and what an `Emitter<E>` emits `Event`"
 )]
 pub trait Argument<'a, Kind>: Sized {
     #[doc(hidden)]

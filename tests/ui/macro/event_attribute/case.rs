@@ -42,6 +42,10 @@ struct NoList;
 #[event(permission(ReadNotes))]
 struct Generic<T>(T);
 
+#[derive(Serialize, Event)]
+#[event(permission(ReadNotes))]
+struct Borrowing<'a>(&'a str);
+
 // What is wrong above adds no errors here.
 static AUTHORITY: Authority = portcullis::authority! {
     commands: [],
