@@ -19,7 +19,7 @@ use crate::{
 const TIMEOUT: Duration = Duration::from_mins(1);
 /// How deep arguments may be nested, unless somebody says something else.
 const JSON_DEPTH: usize = 64;
-/// How deep serde_json goes.
+/// How deep `serde_json` goes.
 const DEEPEST: usize = 127;
 
 /// The gate of a program. Cheap to clone: the clones are one gate.

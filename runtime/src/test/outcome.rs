@@ -107,9 +107,7 @@ impl Outcome {
     #[track_caller]
     pub fn expect_denied(self) -> Reason {
         match (self.reply.failure().map(Failure::code), &self.denial) {
-            (Some(Code::Denied), Some(denial)) if !denial.reason.is_unknown() => {
-                denial.reason.clone()
-            }
+            (Some(Code::Denied), Some(denial)) if !denial.reason.is_unknown() => denial.reason.clone(),
             _ => self.unexpected("to be denied"),
         }
     }

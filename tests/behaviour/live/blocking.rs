@@ -44,10 +44,12 @@ impl Runtime for Gone {
 
 /// A runtime that is busy: what it is asked to do waits until somebody runs it.
 #[derive(Clone, Default)]
-struct Busy(Arc<Mutex<Vec<Box<dyn FnOnce() + Send>>>>);
+struct Busy(Arc<Mutex<Vec<Work>>>);
+
+type Work = Box<dyn FnOnce() + Send>;
 
 impl Runtime for Busy {
-    fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
+    fn spawn_blocking(&self, work: Work) {
         self.0.lock().unwrap().push(work);
     }
     fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
@@ -197,7 +199,9 @@ fn a_blocking_command_that_is_given_up_before_its_turn_does_not_begin() {
     drop(call);
     let work = std::mem::take(&mut *busy.0.lock().unwrap());
     assert_eq!(work.len(), 1);
-    work.into_iter().for_each(|work| work());
+    for work in work {
+        work();
+    }
     assert_eq!(count.load(Ordering::SeqCst), 0);
 }
 
