@@ -89,6 +89,21 @@ fn is_plain(ty: &Type) -> bool {
     }
 }
 
+/// Whether a result is bytes, by the name of its type: a hint, not a guarantee.
+pub(super) fn is_bytes(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_bytes(&group.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
+            PathArguments::None => last.ident == "Bytes" || last.ident == "Download",
+            PathArguments::AngleBracketed(list) => {
+                matches!(list.args.first(), Some(GenericArgument::Type(ty)) if last.ident == "Result" && is_bytes(ty))
+            }
+            PathArguments::Parenthesized(_) => false,
+        }),
+        _ => false,
+    }
+}
+
 fn raw(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::Reference(reference) => raw(&reference.elem),

@@ -7,7 +7,7 @@ use syn::{ReturnType, spanned::Spanned};
 
 use super::{
     Command,
-    argument::Argument,
+    argument::{self, Argument},
     attribute::{Guard, Timeout},
     types,
 };
@@ -99,6 +99,17 @@ fn assertions(command: &Command) -> TokenStream {
                 const _: () = #krate::__private::checks::raw(#ident::LISTED, #name, #what, &[#(#names),*]);
             });
         }
+    }
+    if let ReturnType::Type(_, ty) = &command.function.signature.output
+        && argument::is_bytes(ty)
+        && command.arguments.iter().any(|argument| !argument.is_plain())
+    {
+        let span = syntax::ours(ty.span());
+        let krate = syntax::located(krate, span);
+        assertions.extend(quote_spanned! {span=>
+            /// What sends items while it runs returns no bytes.
+            const _: () = #krate::__private::checks::no_channel(#ident::LISTED);
+        });
     }
     assertions
 }

@@ -6,7 +6,7 @@ mod command;
 mod grants;
 mod holding;
 
-pub use command::{proof, raw, taken};
+pub use command::{no_channel, proof, raw, taken};
 pub use grants::file;
 use grants::is_known;
 pub(super) use grants::verb;

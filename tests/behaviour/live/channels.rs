@@ -76,8 +76,11 @@ impl futures_core::Stream for Two {
     }
 }
 
+/// By its own name, this would not compile.
+type Raw = Bytes;
+
 #[portcullis::command(public("a test"))]
-async fn then_bytes(first: Channel<u8>) -> Bytes {
+async fn then_bytes(first: Channel<u8>) -> Raw {
     first.send(&1).await.ok();
     Bytes::default()
 }

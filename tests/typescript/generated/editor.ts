@@ -3,7 +3,7 @@
 // lost when the test that writes it runs again.
 
 /** Permission: `notes:write`. */
-export function attach(args: { id: number; file: Blob | ArrayBuffer | ArrayBufferView; preview?: Blob | ArrayBuffer | ArrayBufferView | null | undefined; progress: (item: Page_of_Tag) => void }, options?: CallOptions): Promise<Result<Uint8Array>> {
+export function attach(args: { id: number; file: Blob | ArrayBuffer | ArrayBufferView; preview?: Blob | ArrayBuffer | ArrayBufferView | null | undefined }, options?: CallOptions): Promise<Result<Uint8Array>> {
   return $call("attach", args, options, { bytes: true });
 }
 
@@ -67,6 +67,11 @@ export function saveNote(args: { note: NoteInput; folder?: string | null | undef
 /** Permission: `notes:search`. */
 export function searchNotes(args: { text?: string | null | undefined; page?: number | null | undefined } = {}, options?: CallOptions): Stream<Note, string | NoteError> {
   return $stream("search_notes", args, options, { revive: true });
+}
+
+/** Permission: `notes:write`. */
+export function tidy(args: { ids: number[]; progress: (item: Page_of_Tag) => void }, options?: CallOptions): Promise<Result<null>> {
+  return $call("tidy", args, options);
 }
 
 /** Public: shows the version. */

@@ -4,8 +4,8 @@
 
 export const commands = {
   /** Permission: `notes:write`. */
-  async attach(id: number, file: Blob | ArrayBuffer | ArrayBufferView, preview: Blob | ArrayBuffer | ArrayBufferView | null, progress: (item: Page_of_Tag) => void): Promise<Uint8Array> {
-    return $value("attach", { id, file, preview, progress }, { bytes: true });
+  async attach(id: number, file: Blob | ArrayBuffer | ArrayBufferView, preview: Blob | ArrayBuffer | ArrayBufferView | null): Promise<Uint8Array> {
+    return $value("attach", { id, file, preview }, { bytes: true });
   },
   /** Permission: `clock:read`. */
   async clockNow(): Promise<string> {
@@ -58,6 +58,10 @@ export const commands = {
   /** Permission: `notes:search`. */
   searchNotes(text: string | null, page: number | null): AsyncGenerator<Note, void, void> {
     return $stream("search_notes", { text, page }, { revive: true });
+  },
+  /** Permission: `notes:write`. */
+  async tidy(ids: number[], progress: (item: Page_of_Tag) => void): Promise<null> {
+    return $value("tidy", { ids, progress });
   },
   /** Public: shows the version. */
   async version(): Promise<string> {

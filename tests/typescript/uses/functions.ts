@@ -1,5 +1,5 @@
 // What a page writes against a client with functions. What must not compile says so.
-import { attach, countWords, delete_, fetchPages, importNotes, onNoteChanged, readNote, saveNote, searchNotes, useTransport, version } from "../generated/editor";
+import { attach, countWords, delete_, fetchPages, importNotes, onNoteChanged, readNote, saveNote, searchNotes, tidy, useTransport, version } from "../generated/editor";
 import type { CallOptions, Failure, Note, NoteChanged, NoteError, NoteInput, Page_of_Tag, Result, Tag, Transport } from "../generated/editor";
 import * as viewer from "../generated/viewers";
 import { is, type Equal } from "./is";
@@ -65,9 +65,11 @@ export async function args() {
 export async function more() {
   const signal = new AbortController().signal;
   const options: CallOptions = { signal };
-  const attached = await attach({ id: 1, file: new Uint8Array(2), progress: (page) => is<Equal<typeof page, Page_of_Tag>>() }, options);
+  const attached = await attach({ id: 1, file: new Uint8Array(2) }, options);
   if (attached.ok) is<Equal<typeof attached.value, Uint8Array>>();
-  await attach({ id: 1, file: new Blob([]), preview: new ArrayBuffer(1), progress: () => {} });
+  await attach({ id: 1, file: new Blob([]), preview: new ArrayBuffer(1) });
+  const tidied = await tidy({ ids: [1], progress: (page) => is<Equal<typeof page, Page_of_Tag>>() });
+  if (tidied.ok) is<Equal<typeof tidied.value, null>>();
   const imported = await importNotes({ archive: new Blob([]) });
   if (imported.ok) is<Equal<typeof imported.value, Response>>();
   else if (!imported.failure) is<Equal<typeof imported.error, string>>();

@@ -34,7 +34,7 @@ try {
   const { asked } = transport;
   assert.deepEqual(asked[0], ["version", {}, {}]);
   assert.deepEqual(asked[1], ["read_note", { id: 7 }, { revive: true }]);
-  await attach({ id: 1, file: new Uint8Array(2), progress() {} });
+  await attach({ id: 1, file: new Uint8Array(2) });
   assert.deepEqual(asked.at(-1)[2], { bytes: true });
 
   const signal = AbortSignal.abort(new Error("enough"));

@@ -12,7 +12,8 @@ export async function uses() {
   const version = await commands.version();
   is<Equal<typeof version, string>>();
   await commands.delete_([1n], null);
-  await commands.attach(1, new Uint8Array(1), null, () => {});
+  await commands.attach(1, new Uint8Array(1), null);
+  await commands.tidy([1], () => {});
   for await (const note of commands.searchNotes("a", null)) is<Equal<typeof note, Note>>();
 
   const unlisten = await events.noteChanged.listen((event) => is<Equal<typeof event.payload.id, number>>());

@@ -79,6 +79,26 @@ const fn waits(command: &Command, argument: &ArgumentInfo) {
     }
 }
 
+/// A reply in parts is lines of text: there is no place for bytes at its end.
+#[track_caller]
+pub const fn no_channel(listed: Listed) {
+    let Listed::Command(command) = listed else { return };
+    let mut i = 0;
+    while i < command.arguments.len() {
+        if matches!(command.arguments[i].source, Source::Channel) {
+            let mut text = Text::new();
+            text.complain()
+                .add("command `")
+                .add(command.name)
+                .add("` returns bytes, and sends items by argument `");
+            text.add(command.arguments[i].name).add("` before: there is no reply that has both");
+            text.add("\nhelp: leave the channel out, or let another command return the bytes");
+            text.stop_if_any();
+        }
+        i += 1;
+    }
+}
+
 /// A scope that a command does not take would be ignored. `name` is the permission as the command has it.
 #[track_caller]
 pub const fn taken(listed: Listed, permission: usize, name: &str) {

@@ -126,14 +126,14 @@ pub(crate) fn print_note(id: u32) -> Page<Tag> {
 }
 
 #[command(permission(WriteNotes))]
-pub(crate) async fn attach(
-    id: u32,
-    file: Bytes,
-    preview: Option<Bytes>,
-    progress: Channel<Page<Tag>>,
-) -> Bytes {
-    let _ = (id, preview, progress);
+pub(crate) async fn attach(id: u32, file: Bytes, preview: Option<Bytes>) -> Bytes {
+    let _ = (id, preview);
     file
+}
+
+#[command(permission(WriteNotes))]
+pub(crate) async fn tidy(ids: Vec<u32>, progress: Channel<Page<Tag>>) {
+    drop((ids, progress));
 }
 
 #[command(permission(WriteNotes))]
@@ -159,7 +159,7 @@ pub(crate) fn count_words(texts: BTreeMap<String, Vec<String>>) -> BTreeMap<Stri
 
 pub(crate) static AUTHORITY: Authority = authority! {
     commands: [
-        read_note, save_note, delete, search_notes, print_note, attach, import_notes, version, count_words, fetch_pages,
+        read_note, save_note, delete, search_notes, print_note, attach, tidy, import_notes, version, count_words, fetch_pages,
         portcullis_tests_clock::Commands,
     ],
     events: [NoteChanged],

@@ -43,6 +43,7 @@ fn a_window_has_what_its_capabilities_grant_and_what_is_public() {
             "readNote",
             "saveNote",
             "searchNotes",
+            "tidy",
             "version",
             "onNoteChanged"
         ]

@@ -17,4 +17,9 @@ async fn reads_all_and_some(file: Upload, rest: Bytes) {}
 #[command(public("a test"), blocking)]
 fn reads_twice(one: Upload, other: Upload) {}
 
+#[command(public("a test"))]
+async fn sends_and_returns_bytes(progress: Channel<u8>) -> Result<Bytes, String> {
+    Ok(Bytes::default())
+}
+
 fn main() {}
