@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, until } from "./lib/browser.mjs";
+import { launch, open, shot, until } from "./lib/browser.mjs";
 import { Program } from "./lib/program.mjs";
 
 let browser, program, context;
@@ -44,6 +44,7 @@ test("a note is created, changed, found and deleted in the editor", async () => 
 
   await list(page).filter({ hasText: "Groceries" }).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await shot(page, "confirm");
   await page.getByRole("button", { name: "Keep it" }).click();
   assert.equal((await titles()).length, 4);
   await page.getByRole("button", { name: "Delete", exact: true }).click();
@@ -64,6 +65,7 @@ test("the viewer reads, and is refused with the reason", async () => {
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   const alert = page.getByRole("alert");
   await alert.waitFor();
+  await shot(page, "refused");
   const told = await alert.textContent();
   assert.match(told, /Refused by the program/);
   assert.match(told, /delete_note/);

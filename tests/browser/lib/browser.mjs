@@ -1,5 +1,8 @@
 // A real Chromium, and what crosses its wire.
 
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 /** A name that is not the program's, and leads to this machine. */
@@ -71,6 +74,13 @@ export async function answers(frame, origin) {
     await session.send("Network.enable");
   }
   return lines;
+}
+
+/** Keeps a picture of a page, in the folder `SHOTS`, for people to look at. */
+export async function shot(page, name) {
+  const folder = process.env.SHOTS ?? process.env.SCRATCH ?? tmpdir();
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
 }
 
 /** Waits for something to become true. */
