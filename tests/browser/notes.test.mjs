@@ -18,6 +18,10 @@ after(async () => {
 const list = (page) => page.getByRole("navigation", { name: "Notes" }).getByRole("button");
 const title = (page) => page.getByLabel("Title");
 const text = (page) => page.getByLabel("Text");
+async function create(page) {
+  await page.getByRole("button", { name: "New note" }).click();
+  await until("an empty note is shown", async () => (await title(page).inputValue()) === "" && (await title(page).isVisible()));
+}
 const titles = async () => (await program.call("list_notes")).map((note) => note.title);
 
 test("a note is created, changed, found and deleted in the editor", async () => {
@@ -26,7 +30,7 @@ test("a note is created, changed, found and deleted in the editor", async () => 
   assert.equal(await list(page).count(), 3);
   assert.equal(await title(page).inputValue(), "Welcome");
 
-  await page.getByRole("button", { name: "New note" }).click();
+  await create(page);
   await title(page).fill("Groceries");
   await text(page).fill("Milk, bread, and something with <b>100%</b> cocoa");
   await page.getByRole("status").filter({ hasText: /^Saved$/ }).waitFor();
@@ -81,7 +85,7 @@ test("the viewer reads, and is refused with the reason", async () => {
 test("what one window changes, the other shows", async () => {
   const [editor, viewer] = [await open(context, program.editor.link), await open(context, program.viewer.link)];
   await list(viewer).first().waitFor();
-  await editor.getByRole("button", { name: "New note" }).click();
+  await create(editor);
   await title(editor).fill("Seen from both");
   await list(viewer).filter({ hasText: "Seen from both" }).waitFor({ timeout: 6000 });
   await editor.close();
