@@ -105,7 +105,10 @@ test("what a note says is text, whatever it says", async () => {
 });
 
 test("i_proto_pollution: what is patched before a call neither learns the token nor changes the call", async () => {
-  const page = await opened();
+  // A page that has loaded its way to the program, and has not called yet: the first call opens the line.
+  const page = await context.newPage();
+  await page.route("**/app.js", (route) => route.fulfill({ contentType: "text/javascript", body: `import "/portcullis.js";` }));
+  await page.goto(program.editor.link);
   const { got, heard } = await page.evaluate(async () => {
     // The module is loaded; from here on, whatever scripts may replace is replaced, by something that listens.
     const { invoke } = await import("/portcullis.js");
