@@ -10,24 +10,26 @@ Notes in two windows: an editor, and a viewer that may only read.
 Usage: notes [OPTIONS]
 
 Options:
-      --data DIR   keep the notes in this folder, which is made if it is not there
-      --port N     use this port, and no other (0: any that is free)
-      --no-open    print the links only, and do not open a browser
-  -h, --help       print this
-  -V, --version    print the version";
+      --data DIR    keep the notes in this folder, which is made if it is not there
+      --import DIR  let notes be imported from this folder (`import` in the one for data)
+      --port N      use this port, and no other (0: any that is free)
+      --no-open     print the links only, and do not open a browser
+  -h, --help        print this
+  -V, --version     print the version";
 
 /// What the program is told to do.
 #[derive(Debug, PartialEq)]
 pub enum Args {
-    Run { data: Option<PathBuf>, port: Option<u16>, open: bool },
+    Run { data: Option<PathBuf>, import: Option<PathBuf>, port: Option<u16>, open: bool },
     Print(&'static str),
 }
 
 pub fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
-    let (mut data, mut port, mut open) = (None, None, true);
+    let (mut data, mut import, mut port, mut open) = (None, None, None, true);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("data") => data = Some(parser.value()?.into()),
+            Long("import") => import = Some(parser.value()?.into()),
             Long("port") => {
                 let text = parser.value()?.string()?;
                 port = Some(
@@ -43,5 +45,5 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Args::Run { data, port, open })
+    Ok(Args::Run { data, import, port, open })
 }

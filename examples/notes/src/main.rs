@@ -4,17 +4,20 @@
 #![allow(unreachable_pub, reason = "a program has no outside: `pub` is for its other modules")]
 
 mod args;
+mod attachments;
+mod data;
+mod import;
 mod notes;
 mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
 
-use std::{error::Error, fs, path::PathBuf, process::ExitCode};
+use std::{error::Error, path::Path, process::ExitCode};
 
 use args::Args;
 use portcullis::prelude::*;
-use portcullis_http::{Program, Served};
+use portcullis_http::{Program, Served, Tokio};
 use store::Store;
 
 /// Who may call what in this program.
@@ -22,10 +25,15 @@ static AUTHORITY: Authority = portcullis::authority! {
     commands: [
         notes::list_notes, notes::read_note, notes::search_notes,
         notes::create_note, notes::save_note, notes::delete_note,
+        attachments::list_attachments, attachments::read_attachment,
+        attachments::add_attachment, attachments::remove_attachment,
+        import::list_folders, import::import_notes,
         notes::version,
     ],
+    events: [notes::NoteChanged],
     capabilities: ["capabilities/editor.json", "capabilities/viewer.toml"],
     windows: ["editor", "viewer"],
+    bases: ["IMPORT"],
 };
 
 /// Where the notes are found, unless `--port` says something else or somebody is there already.
@@ -43,19 +51,20 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let (data, port, open) = match args::parse(lexopt::Parser::from_env())? {
-        Args::Run { data, port, open } => (data, port, open),
+    let (data, import, port, open) = match args::parse(lexopt::Parser::from_env())? {
+        Args::Run { data, import, port, open } => (data, import, port, open),
         Args::Print(text) => {
             println!("{text}");
             return Ok(());
         }
     };
-    let file = data_folder(data)?.join("notes.sqlite3");
+    let data = data::folder(data)?;
+    let imports = data::imports(import, &data)?;
+    let file = data.join("notes.sqlite3");
     let store = Store::open(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let gate = Gate::new(&AUTHORITY).state(store).build()?;
 
-    let served = serve(&gate, port).await?;
-    println!("Notes are kept in {}\n", file.display());
+    let served = serve(&gate(store, &imports)?, port).await?;
+    println!("Notes are kept in {}\nand imported from {}\n", file.display(), imports.display());
     for (window, link) in served.links() {
         println!("  {window}  {link}");
         if open && let Err(error) = open::that_detached(&link) {
@@ -74,6 +83,11 @@ async fn run() -> Result<(), Box<dyn Error>> {
     Ok(served.until_stopped().await?)
 }
 
+/// `$IMPORT` in the capability files is this folder.
+fn gate(store: Store, imports: &Path) -> Result<Gate, portcullis::BuildError> {
+    Gate::new(&AUTHORITY).state(store).base("IMPORT", imports).runtime(Tokio).build()
+}
+
 async fn serve(gate: &Gate, port: Option<u16>) -> Result<Served, portcullis_http::Error> {
     let program = || {
         Program::new(gate).window("editor", pages::pages("editor")).window("viewer", pages::pages("viewer"))
@@ -82,11 +96,4 @@ async fn serve(gate: &Gate, port: Option<u16>) -> Result<Served, portcullis_http
         (Err(portcullis_http::Error::Listen { .. }), None) => program().serve(0).await,
         (served, _) => served,
     }
-}
-
-fn data_folder(told: Option<PathBuf>) -> Result<PathBuf, Box<dyn Error>> {
-    let own = || Some(directories::ProjectDirs::from("", "", "portcullis-notes")?.data_dir().to_owned());
-    let folder = told.or_else(own).ok_or("no folder for data is known here: name one with `--data DIR`")?;
-    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    Ok(folder)
 }

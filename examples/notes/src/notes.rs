@@ -1,16 +1,16 @@
-//! What a page may ask for: the permissions, and the commands that they guard.
+//! Notes, as a page may ask for them: the permissions, what pages are told, and the commands.
 
-use portcullis::prelude::*;
+use portcullis::{Cancellation, Emitter, Event, prelude::*};
 use serde::Serialize;
 
 use crate::store::{Note, Store, Summary};
 
-/// List, read and search notes.
+/// List, read and search notes, and what is attached to them.
 #[derive(Permission)]
 #[permission(id = "notes:read")]
 pub struct ReadNotes;
 
-/// Create and change notes.
+/// Create and change notes, and what is attached to them.
 #[derive(Permission)]
 #[permission(id = "notes:write")]
 pub struct WriteNotes;
@@ -19,6 +19,29 @@ pub struct WriteNotes;
 #[derive(Permission)]
 #[permission(id = "notes:delete")]
 pub struct DeleteNotes;
+
+/// Something has changed, in whatever window. A page hears `{"change": "saved", "id": 7, "updated": 1700000000000}`.
+#[derive(Debug, PartialEq, Serialize, Event)]
+#[event(permission(ReadNotes))]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum NoteChanged {
+    Created {
+        id: i64,
+    },
+    Saved {
+        id: i64,
+        updated: i64,
+    },
+    Deleted {
+        id: i64,
+    },
+    /// What is attached to the note.
+    Attachments {
+        id: i64,
+    },
+    /// Notes have come out of a folder.
+    Imported,
+}
 
 /// The most bytes that a note may have.
 pub const LONGEST: usize = 256 * 1024;
@@ -32,44 +55,71 @@ pub enum NoteError {
     Storage,
 }
 
-#[portcullis::command(permission(ReadNotes))]
-pub fn list_notes(store: State<'_, Store>) -> Result<Vec<Summary>, NoteError> {
-    Ok(store.list()?)
+/// The latest notes, the last one first: this many, or all.
+#[command(permission(ReadNotes))]
+pub fn list_notes(limit: Option<u32>, store: State<'_, Store>) -> Result<Vec<Summary>, NoteError> {
+    Ok(store.list(limit)?)
 }
 
-#[portcullis::command(permission(ReadNotes))]
-pub fn search_notes(text: &str, store: State<'_, Store>) -> Result<Vec<Summary>, NoteError> {
-    Ok(store.search(text)?)
+/// The notes that contain a text. It may take a while, and a page that types on has no use for it any more: so it has a
+/// thread of its own, and stops when it is given up.
+#[command(permission(ReadNotes), blocking)]
+pub fn search_notes(
+    text: &str,
+    cancellation: Cancellation,
+    store: State<'_, Store>,
+) -> Result<Vec<Summary>, NoteError> {
+    Ok(store.search(text, move || cancellation.is_cancelled())?)
 }
 
-#[portcullis::command(permission(ReadNotes))]
+#[command(permission(ReadNotes))]
 pub fn read_note(id: i64, store: State<'_, Store>) -> Result<Note, NoteError> {
     store.read(id)?.ok_or(NoteError::NotFound { id })
 }
 
-#[portcullis::command(permission(WriteNotes))]
-pub fn create_note(title: &str, body: &str, store: State<'_, Store>) -> Result<Note, NoteError> {
+#[command(permission(WriteNotes))]
+pub fn create_note(
+    title: &str,
+    body: &str,
+    store: State<'_, Store>,
+    changed: Emitter<NoteChanged>,
+) -> Result<Note, NoteError> {
     check_length(title, body)?;
-    Ok(store.create(title, body)?)
+    let note = store.create(title, body)?;
+    changed.emit(&NoteChanged::Created { id: note.id });
+    Ok(note)
 }
 
-#[portcullis::command(permission(WriteNotes))]
-pub fn save_note(id: i64, title: &str, body: &str, store: State<'_, Store>) -> Result<Note, NoteError> {
+#[command(permission(WriteNotes))]
+pub fn save_note(
+    id: i64,
+    title: &str,
+    body: &str,
+    store: State<'_, Store>,
+    changed: Emitter<NoteChanged>,
+) -> Result<Note, NoteError> {
     check_length(title, body)?;
-    store.save(id, title, body)?.ok_or(NoteError::NotFound { id })
+    let note = store.save(id, title, body)?.ok_or(NoteError::NotFound { id })?;
+    changed.emit(&NoteChanged::Saved { id, updated: note.updated });
+    Ok(note)
 }
 
-#[portcullis::command(permission(DeleteNotes))]
-pub fn delete_note(id: i64, store: State<'_, Store>) -> Result<(), NoteError> {
-    if store.delete(id)? { Ok(()) } else { Err(NoteError::NotFound { id }) }
+#[command(permission(DeleteNotes))]
+pub fn delete_note(id: i64, store: State<'_, Store>, changed: Emitter<NoteChanged>) -> Result<(), NoteError> {
+    if !store.delete(id)? {
+        return Err(NoteError::NotFound { id });
+    }
+    changed.emit(&NoteChanged::Deleted { id });
+    Ok(())
 }
 
-#[portcullis::command(public("returns only the version number"))]
+#[command(public("returns only the version number"))]
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }
 
-fn check_length(title: &str, body: &str) -> Result<(), NoteError> {
+/// Whether a note has room for this.
+pub fn check_length(title: &str, body: &str) -> Result<(), NoteError> {
     if title.len() + body.len() > LONGEST { Err(NoteError::TooLong { limit: LONGEST }) } else { Ok(()) }
 }
 

@@ -46,5 +46,3 @@ A few keys that help:
 Then open the viewer, and try to delete this note from there.',
     CAST(unixepoch('subsec') * 1000 AS INTEGER) + 2
 );
-
-PRAGMA user_version = 1;
