@@ -1,5 +1,7 @@
 //! What is attached to notes, as a page may ask for it: bytes that come and go as they are.
 
+#![allow(clippy::needless_pass_by_value, reason = "a command is given what is its own to use")]
+
 use std::{
     io::{self, Read as _},
     pin::Pin,

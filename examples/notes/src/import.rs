@@ -1,6 +1,8 @@
 //! Notes out of the files of a folder. Which folders there are is said by the scope of a permission: a page cannot name a
 //! file outside of them.
 
+#![allow(clippy::needless_pass_by_value, reason = "a command is given what was checked, and what is its own to use")]
+
 use std::{
     ops::ControlFlow,
     time::{Duration, Instant, UNIX_EPOCH},
@@ -48,7 +50,7 @@ pub struct Progress {
 
 /// What has become of the files.
 #[derive(Debug, Default, PartialEq, Serialize)]
-pub struct Imported {
+pub struct Outcome {
     pub imported: usize,
     /// Files that a note was made of before.
     pub known: usize,
@@ -83,7 +85,7 @@ pub fn list_folders(folder: Checked<ImportNotes>) -> Result<Vec<Folder>, ImportE
         match item.kind() {
             Kind::Folder => folders.push(Folder { name: item.locate().name().to_owned(), files: 0 }),
             Kind::File if is_note(&item) => files.push(item.locate().name().to_owned()),
-            _ => {}
+            Kind::File => {}
         }
     }
     for folder in &mut folders {
@@ -106,7 +108,7 @@ pub fn import_notes(
     cancellation: Cancellation,
     store: State<'_, Store>,
     changed: Emitter<NoteChanged>,
-) -> Result<Imported, ImportError> {
+) -> Result<Outcome, ImportError> {
     let mut pages = Every::new(Duration::from_millis(30));
     let mut windows = Every::new(Duration::from_millis(300));
     let imported = import(&folder, &store, |progress| {
@@ -128,11 +130,11 @@ pub fn import(
     folder: &Located<Read>,
     store: &Store,
     mut step: impl FnMut(&Progress) -> ControlFlow<()>,
-) -> Result<Imported, ImportError> {
+) -> Result<Outcome, ImportError> {
     let mut files =
         folder.walk()?.filter(|item| item.as_ref().map_or(true, is_note)).collect::<Result<Vec<_>, _>>()?;
     files.sort_by(|a, b| a.name().cmp(b.name()));
-    let mut imported = Imported::default();
+    let mut imported = Outcome::default();
     for (done, file) in files.iter().enumerate() {
         let progress = Progress { done, of: files.len(), name: file.name().to_owned() };
         if step(&progress).is_break() {

@@ -1,5 +1,7 @@
 //! Notes, as a page may ask for them: the permissions, what pages are told, and the commands.
 
+#![allow(clippy::needless_pass_by_value, reason = "a command is given what is its own to use")]
+
 use portcullis::{Cancellation, Emitter, Event, prelude::*};
 use serde::Serialize;
 

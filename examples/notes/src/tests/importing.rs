@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Data, unheard};
 use crate::{
-    import::{self, Folder, ImportError, ImportNotes, Imported, LeftOut},
+    import::{self, Folder, ImportError, ImportNotes, LeftOut, Outcome},
     notes::LONGEST,
 };
 
@@ -24,8 +24,8 @@ impl Data {
     }
 }
 
-fn counts(imported: &Imported) -> [usize; 3] {
-    [imported.imported, imported.known, imported.left_out]
+fn counts(outcome: &Outcome) -> [usize; 3] {
+    [outcome.imported, outcome.known, outcome.left_out]
 }
 
 #[test]
