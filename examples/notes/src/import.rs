@@ -1,7 +1,10 @@
 //! Notes out of the files of a folder. Which folders there are is said by the scope of a permission: a page cannot name a
 //! file outside of them.
 
-#![allow(clippy::needless_pass_by_value, reason = "a command is given what was checked, and what is its own to use")]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a command is given what was checked, and what is its own to use"
+)]
 
 use std::{
     ops::ControlFlow,

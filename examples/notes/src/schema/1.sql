@@ -9,7 +9,7 @@ CREATE TABLE notes (
 INSERT INTO notes (title, body, updated) VALUES
 (
     'Where to look in the code',
-    'src/notes.rs
+    'src/notes.rs, src/attachments.rs, src/import.rs
     The permissions, which are types, and the commands, which say which one they need.
 
 capabilities/editor.json
@@ -19,8 +19,8 @@ capabilities/viewer.toml
 src/main.rs
     The list of commands, the gate, and the server.
 
-pages/app.js
-    The page. `invoke("read_note", { id })` is all it knows of the other side.',
+pages/
+    The page. `invoke("read_note", { id })` and `listen("note_changed", ..)` are all it knows of the other side.',
     CAST(unixepoch('subsec') * 1000 AS INTEGER)
 ),
 (
@@ -43,6 +43,8 @@ A few keys that help:
 •  Enter  to go to the text, Esc to come back
 •  n  for a new note
 
-Then open the viewer, and try to delete this note from there.',
+Drop a file on a note, or paste a picture, and it is attached. Import, below, makes notes of the text files in a folder.
+
+Then open the viewer beside this window: what you type here shows there. Try to delete this note from it.',
     CAST(unixepoch('subsec') * 1000 AS INTEGER) + 2
 );

@@ -77,7 +77,7 @@ fn what_breaks_off_leaves_nothing() {
     let parts = vec![Ok(some(PART).into()), Err(io::ErrorKind::ConnectionReset.into())];
     let broken = Upload::new(Sent(parts));
     assert_eq!(add_attachment(1, "a", "b/c", broken, data.store(), unheard()), Err(AttachError::BrokenOff));
-    let (part, count) = (some(PART), LARGEST as usize / PART);
+    let (part, count) = (some(PART), usize::try_from(LARGEST).unwrap() / PART);
     let parts = (0..=count).map(|_| Ok(part.clone().into())).collect();
     let too_large = add_attachment(1, "a", "b/c", Upload::new(Sent(parts)), data.store(), unheard());
     assert_eq!(too_large, Err(AttachError::TooLarge { limit: LARGEST }));
