@@ -63,7 +63,7 @@ window.addEventListener("pagehide", guarded(() => sheet.save({ keepalive: true }
 
 guarded(async () => {
   const version = await invoke("version");
-  $("version").textContent = `notes ${version}, kept on this machine`;
+  $("version").textContent = `notes ${version}`;
   await list.refresh();
   if (list.first()) await sheet.show(list.first().id);
   else $("empty").hidden = false;

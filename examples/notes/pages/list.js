@@ -29,13 +29,19 @@ export async function refresh() {
   show();
 }
 
-let due = null;
-/** As `refresh`, but once where several things happen at once. */
-export function refreshSoon() {
-  due ??= setTimeout(() => {
-    due = null;
-    guarded(refresh)();
-  }, 60);
+let running = false;
+let again = false;
+/** As `refresh`, but once where several things happen at once, and never so often that none comes to its end. */
+export async function refreshSoon() {
+  again = true;
+  if (running) return;
+  running = true;
+  while (again) {
+    await new Promise((later) => setTimeout(later, 60));
+    again = false;
+    await guarded(refresh)();
+  }
+  running = false;
 }
 
 export function show() {
