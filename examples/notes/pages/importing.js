@@ -5,7 +5,7 @@ import { $, count, element, icon } from "/dom.js";
 import { guarded } from "/problems.js";
 
 const [dialog, folders, card] = ["import", "folders", "importing"].map($);
-const inFolder = (name) => (name === "." ? "the folder" : `“${name}”`);
+const called = (name) => (name === "." ? "everything" : `“${name}”`);
 
 /** Asks which folder. The program says which ones there are; others it does not know. */
 export async function choose() {
@@ -37,7 +37,7 @@ async function run(folder) {
   const [told, name] = [element("span", { text: "Looking for files…" }), element("span", { className: "name" })];
   let last = { done: 0, of: 0 };
   put(
-    `Importing ${inFolder(folder)}`,
+    `Importing ${called(folder)}`,
     [started, element("p", {}, told, name)],
     element("button", { className: "quiet", text: "Stop", onclick: () => controller.abort() }),
   );

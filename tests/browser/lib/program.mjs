@@ -49,12 +49,12 @@ export class Program {
     return program;
   }
 
-  async stop() {
+  async stop({ keep = false } = {}) {
     this.child.kill("SIGINT");
     const late = setTimeout(() => this.child.kill("SIGKILL"), 8000);
     await this.ended;
     clearTimeout(late);
-    if (!this.kept) await rm(this.data, { recursive: true, force: true });
+    if (!this.kept && !keep) await rm(this.data, { recursive: true, force: true });
   }
 
   /** Sends a request to the program, as whoever wants to say whatever it wants to say. */

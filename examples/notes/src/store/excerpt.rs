@@ -8,7 +8,10 @@ const BEFORE: usize = 32;
 /// How a text begins; or, if it does not begin with what was searched for, what is around that.
 pub fn around(text: &str, searched: &str) -> String {
     let found = find(text, searched).unwrap_or(0);
-    let start = text[..found].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    let cut = text[..found].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    // It begins with a word, if there is one to begin with.
+    let word = text[cut..found].find(char::is_whitespace).map_or(cut, |space| cut + space);
+    let start = if cut == 0 { 0 } else { word };
     let shown = one_line(&text[start..]);
     if start == 0 { shown } else { format!("…{}", shown.trim_start()) }
 }
@@ -53,6 +56,8 @@ mod tests {
         let shown = around(&long, "needle");
         assert!(shown.starts_with("…ä ä") && shown.contains("the Needle and ö"), "{shown}");
         assert_eq!(shown.chars().count(), LENGTH + 1);
+        let words = "the first of many words, and then more of them, up to the needle";
+        assert_eq!(around(words, "needle"), "…then more of them, up to the needle");
         assert_eq!(around("none", "of it"), "none");
         assert_eq!(around("", "x"), "");
         assert_eq!(around("äÄ", "Ä"), "äÄ");
