@@ -126,7 +126,7 @@ for (const [how, end] of Object.entries({
     await page.waitForEvent("crash");
   },
 })) {
-  test(`l_cancel_drops_future: a page that ${how} ends what it has begun`, async () => {
+  test(`h_purge_on_close: a page that ${how} ends what it has begun`, async () => {
     const program = await start();
     const own = await browser.newContext();
     const page = await window(own, program.editor.link);

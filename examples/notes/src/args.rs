@@ -13,6 +13,7 @@ Options:
       --data DIR    keep the notes in this folder, which is made if it is not there
       --import DIR  let notes be imported from this folder (`import` in the one for data)
       --port N      use this port, and no other (0: any that is free)
+      --remember    windows go on working when the program is started again, and links are good once
       --no-open     print the links only, and do not open a browser
   -h, --help        print this
   -V, --version     print the version";
@@ -20,24 +21,35 @@ Options:
 /// What the program is told to do.
 #[derive(Debug, PartialEq)]
 pub enum Args {
-    Run { data: Option<PathBuf>, import: Option<PathBuf>, port: Option<u16>, open: bool },
+    Run(Run),
     Print(&'static str),
 }
 
+/// What it is told to run with.
+#[derive(Debug, Default, PartialEq)]
+pub struct Run {
+    pub data: Option<PathBuf>,
+    pub import: Option<PathBuf>,
+    pub port: Option<u16>,
+    pub remember: bool,
+    pub no_open: bool,
+}
+
 pub fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
-    let (mut data, mut import, mut port, mut open) = (None, None, None, true);
+    let mut run = Run::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("data") => data = Some(parser.value()?.into()),
-            Long("import") => import = Some(parser.value()?.into()),
+            Long("data") => run.data = Some(parser.value()?.into()),
+            Long("import") => run.import = Some(parser.value()?.into()),
             Long("port") => {
                 let text = parser.value()?.string()?;
-                port = Some(
+                run.port = Some(
                     text.parse()
                         .map_err(|_| format!("`--port {text}`: a port is a number from 0 to 65535"))?,
                 );
             }
-            Long("no-open") => open = false,
+            Long("remember") => run.remember = true,
+            Long("no-open") => run.no_open = true,
             Short('h') | Long("help") => return Ok(Args::Print(HELP)),
             Short('V') | Long("version") => {
                 return Ok(Args::Print(concat!("notes ", env!("CARGO_PKG_VERSION"))));
@@ -45,5 +57,5 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Args::Run { data, import, port, open })
+    Ok(Args::Run(run))
 }

@@ -17,7 +17,7 @@ use std::{error::Error, path::Path, process::ExitCode};
 
 use args::Args;
 use portcullis::prelude::*;
-use portcullis_http::{Program, Served, Tokio};
+use portcullis_http::{Program, Served, Sessions, Tokio};
 use store::Store;
 
 /// Who may call what in this program.
@@ -51,23 +51,27 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let (data, import, port, open) = match args::parse(lexopt::Parser::from_env())? {
-        Args::Run { data, import, port, open } => (data, import, port, open),
+    let told = match args::parse(lexopt::Parser::from_env())? {
+        Args::Run(told) => told,
         Args::Print(text) => {
             println!("{text}");
             return Ok(());
         }
     };
-    let data = data::folder(data)?;
-    let imports = data::imports(import, &data)?;
+    let data = data::folder(told.data)?;
+    let imports = data::imports(told.import, &data)?;
     let file = data.join("notes.sqlite3");
     let store = Store::open(&file).map_err(|error| format!("{}: {error}", file.display()))?;
 
-    let served = serve(&gate(store, &imports)?, port).await?;
+    let sessions = if told.remember { Some(Sessions::in_file(data.join("sessions.json"))?) } else { None };
+
+    let served = serve(&gate(store, &imports)?, sessions.as_ref(), told.port).await?;
     println!("Notes are kept in {}\nand imported from {}\n", file.display(), imports.display());
     for (window, link) in served.links() {
         println!("  {window}  {link}");
-        if open && let Err(error) = open::that_detached(&link) {
+        if !told.no_open
+            && let Err(error) = open::that_detached(&link)
+        {
             eprintln!("no browser could be opened ({error}): open the link yourself");
         }
     }
@@ -88,9 +92,19 @@ fn gate(store: Store, imports: &Path) -> Result<Gate, portcullis::BuildError> {
     Gate::new(&AUTHORITY).state(store).base("IMPORT", imports).runtime(Tokio).build()
 }
 
-async fn serve(gate: &Gate, port: Option<u16>) -> Result<Served, portcullis_http::Error> {
+async fn serve(
+    gate: &Gate,
+    sessions: Option<&Sessions>,
+    port: Option<u16>,
+) -> Result<Served, portcullis_http::Error> {
     let program = || {
-        Program::new(gate).window("editor", pages::pages("editor")).window("viewer", pages::pages("viewer"))
+        let program = Program::new(gate)
+            .window("editor", pages::pages("editor"))
+            .window("viewer", pages::pages("viewer"));
+        match sessions {
+            Some(sessions) => program.remember(sessions),
+            None => program,
+        }
     };
     match (program().serve(port.unwrap_or(PORT)).await, port) {
         (Err(portcullis_http::Error::Listen { .. }), None) => program().serve(0).await,

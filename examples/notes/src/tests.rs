@@ -18,7 +18,7 @@ use portcullis::{Emitter, prelude::*, test};
 use tempfile::TempDir;
 
 use crate::{
-    args::{self, Args},
+    args::{self, Args, Run},
     data,
     notes::NoteChanged,
     store::Store,
@@ -87,14 +87,16 @@ fn the_viewer_may_only_read_and_listen() {
 fn the_command_line() {
     let parse =
         |words: &[&str]| args::parse(lexopt::Parser::from_args(words)).map_err(|error| error.to_string());
-    let run = |data: Option<&str>, import: Option<&str>, port, open| {
-        Ok(Args::Run { data: data.map(PathBuf::from), import: import.map(PathBuf::from), port, open })
+    assert_eq!(parse(&[]), Ok(Args::Run(Run::default())));
+    let told = Run {
+        data: Some("a b".into()),
+        import: Some("c".into()),
+        port: Some(0),
+        remember: true,
+        no_open: true,
     };
-    assert_eq!(parse(&[]), run(None, None, None, true));
-    assert_eq!(
-        parse(&["--port=0", "--no-open", "--data", "a b", "--import", "c"]),
-        run(Some("a b"), Some("c"), Some(0), false)
-    );
+    let words = ["--port=0", "--no-open", "--data", "a b", "--import", "c", "--remember"];
+    assert_eq!(parse(&words), Ok(Args::Run(told)));
     assert_eq!(parse(&["--version"]), Ok(Args::Print(concat!("notes ", env!("CARGO_PKG_VERSION")))));
     assert!(matches!(parse(&["-h"]), Ok(Args::Print(help)) if help.contains("--no-open")));
     assert_eq!(parse(&["--port", "99999"]), Err("`--port 99999`: a port is a number from 0 to 65535".into()));

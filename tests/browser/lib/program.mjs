@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const BINARY = process.env.NOTES ?? new URL("../../../target/debug/notes", import.meta.url).pathname;
-const LINK = /^ {2}(\w+) +(http:\/\/([^/]+))\/#portcullis=([0-9a-f]+)$/;
+const LINK = /^ {2}(\w+) +(http:\/\/([^/]+))\/#portcullis(?:-code)?=([0-9a-f]+)$/;
 const PATIENCE = 20_000;
 
-/** A running program. `editor` and `viewer` are its windows: `{ link, origin, host, token }`. */
+/** A running program. `editor` and `viewer` are its windows: `{ link, origin, host, token }`, or with a code for a token. */
 export class Program {
   /** Starts a program on data of its own, or on those in `data`. */
   static async start({ port = 0, data, args = [] } = {}) {

@@ -21,7 +21,7 @@ async fn an_error_of_a_command_reaches_the_page_as_it_is() {
 async fn both_windows_work_over_http() {
     let data = Data::new();
     let gate = crate::gate(data.store.clone(), &data.imports).unwrap();
-    let served = crate::serve(&gate, Some(0)).await.unwrap();
+    let served = crate::serve(&gate, None, Some(0)).await.unwrap();
     let ask = async |request: String| {
         let mut stream = TcpStream::connect(served.addresses()[0]).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
