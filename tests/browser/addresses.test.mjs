@@ -1,20 +1,17 @@
 // Where the page is found, where else it is not, and where the token goes.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { EVIL, answers, launch, open, until } from "./lib/browser.mjs";
 import { Foreign } from "./lib/foreign.mjs";
 import { Program } from "./lib/program.mjs";
 
 let browser, program, foreign, untouched;
 before(async () => {
-  [browser, program, foreign] = await Promise.all([launch(), Program.start(), Foreign.start()]);
+  browser = await launch();
+  foreign = await Foreign.start();
+  program = await Program.start();
   untouched = await program.everything();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-  await foreign?.stop();
 });
 
 const list = (page) => page.getByRole("navigation", { name: "Notes" }).getByRole("button");

@@ -2,31 +2,27 @@
 
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch, pause, shot, until } from "./lib/browser.mjs";
-import { attachments, list, show, window, within } from "./lib/pages.mjs";
+import { before, test } from "node:test";
+import { launch, shot, until } from "./lib/browser.mjs";
+import { attachments, show, window, within } from "./lib/pages.mjs";
 import { Program } from "./lib/program.mjs";
+import { folder } from "./lib/scratch.mjs";
 
-let browser, program, context, folder;
+let browser, program, context, scratch;
 before(async () => {
-  [browser, program] = await Promise.all([launch(), Program.start()]);
+  browser = await launch();
+  program = await Program.start();
   context = await browser.newContext({ acceptDownloads: true });
-  folder = await mkdtemp(join(process.env.SCRATCH ?? tmpdir(), "files-"));
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-  await rm(folder, { recursive: true, force: true });
+  scratch = await folder("files");
 });
 
 const digest = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const card = (page, name) => attachments(page).filter({ hasText: name });
 
 async function file(name, bytes) {
-  const path = join(folder, name);
+  const path = join(scratch, name);
   await writeFile(path, bytes);
   return path;
 }

@@ -2,20 +2,17 @@
 // the token: nothing may run, and nothing may be read.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { EVIL, answers, launch, open, pause, until } from "./lib/browser.mjs";
 import { Foreign } from "./lib/foreign.mjs";
 import { Program } from "./lib/program.mjs";
 
 let browser, program, foreign, untouched;
 before(async () => {
-  [browser, program, foreign] = await Promise.all([launch(), Program.start(), Foreign.start()]);
+  browser = await launch();
+  foreign = await Foreign.start();
+  program = await Program.start();
   untouched = await program.everything();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-  await foreign?.stop();
 });
 
 /** Who tries. Each gives a frame that scripts run in, whose origin is not the editor's. */

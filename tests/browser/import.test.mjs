@@ -1,36 +1,32 @@
 // Importing a folder: how far it is, stopping it, and what a page may not.
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { launch, pause, shot, until } from "./lib/browser.mjs";
 import { list, show, text, window, within } from "./lib/pages.mjs";
 import { Program } from "./lib/program.mjs";
+import { folder } from "./lib/scratch.mjs";
 
 const FILES = 6000;
-let browser, context, folder;
+let browser, context, imports;
 before(async () => {
-  folder = await mkdtemp(join(process.env.SCRATCH ?? tmpdir(), "import-"));
-  await mkdir(join(folder, "Few"));
-  await writeFile(join(folder, "Few", "One.md"), "# The first\n\nText of the first.\n");
-  await writeFile(join(folder, "Few", "Two.txt"), "Text of the second.");
-  await writeFile(join(folder, "Few", "Broken.txt"), Buffer.from([0xff, 0xfe, 0x00, 0x80]));
-  await writeFile(join(folder, "Few", "Picture.png"), "");
-  await mkdir(join(folder, "Many"));
+  imports = await folder("import");
+  await mkdir(join(imports, "Few"));
+  await writeFile(join(imports, "Few", "One.md"), "# The first\n\nText of the first.\n");
+  await writeFile(join(imports, "Few", "Two.txt"), "Text of the second.");
+  await writeFile(join(imports, "Few", "Broken.txt"), Buffer.from([0xff, 0xfe, 0x00, 0x80]));
+  await writeFile(join(imports, "Few", "Picture.png"), "");
+  await mkdir(join(imports, "Many"));
   for (let number = 0; number < FILES; number += 1) {
-    await writeFile(join(folder, "Many", `${String(number).padStart(5, "0")}.md`), `# Number ${number}\n\n${"words ".repeat(80)}`);
+    await writeFile(join(imports, "Many", `${String(number).padStart(5, "0")}.md`), `# Number ${number}\n\n${"words ".repeat(80)}`);
   }
   browser = await launch();
   context = await browser.newContext();
 });
-after(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
 
-const start = () => Program.start({ args: ["--import", folder] });
+const start = () => Program.start({ args: ["--import", imports] });
 const total = async (program) => (await program.call("list_notes")).length;
 const card = (page) => page.getByRole("status", { name: "Import" });
 

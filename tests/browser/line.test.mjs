@@ -1,27 +1,23 @@
 // The line of a page, spoken to without `/portcullis.js`: what a page that has been taken over can say on it.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { launch, until } from "./lib/browser.mjs";
 import { show, window, within } from "./lib/pages.mjs";
 import { Program } from "./lib/program.mjs";
+import { folder } from "./lib/scratch.mjs";
 
 const FILES = 3000;
-let browser, program, context, folder, untouched;
+let browser, program, context, files, untouched;
 before(async () => {
-  folder = await mkdtemp(join(process.env.SCRATCH ?? tmpdir(), "line-"));
-  for (let number = 0; number < FILES; number += 1) await writeFile(join(folder, `${number}.txt`), "text");
-  [browser, program] = await Promise.all([launch(), Program.start({ args: ["--import", folder] })]);
+  files = await folder("line");
+  for (let number = 0; number < FILES; number += 1) await writeFile(join(files, `${number}.txt`), "text");
+  browser = await launch();
+  program = await Program.start({ args: ["--import", files] });
   context = await browser.newContext();
   untouched = await program.everything();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Runs in a page: opens a line, says something, and gives back what was answered, and how the line ended. */
@@ -136,21 +132,34 @@ test("l_denial_audited: each refusal has a number, and a line in the log with it
   await viewer.close();
 });
 
-test("the line survives being cut, and the page goes on", async () => {
+test("the line survives being cut: calls go on, and what was missed is made up for", async () => {
   const page = await context.newPage();
-  const sockets = [];
-  await page.routeWebSocket(/\/portcullis$/, (socket) => {
-    socket.connectToServer();
-    sockets.push(socket);
+  await page.addInitScript(() => {
+    const sockets = (globalThis.sockets = []);
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(...given) {
+        super(...given);
+        sockets.push(this);
+      }
+    };
   });
   await page.goto(program.editor.link);
   await show(page, "Welcome");
-  for (let round = 0; round < 3; round += 1) {
-    const before = sockets.length;
-    await sockets.at(-1).close();
-    await show(page, round % 2 === 0 ? "Two windows, unequal rights" : "Welcome");
-    await until("there is a new line", () => sockets.length > before);
+  const lines = () => page.evaluate(() => sockets.length);
+  for (const called of ["Two windows, unequal rights", "Welcome"]) {
+    const before = await lines();
+    await page.evaluate(() => sockets.at(-1).close());
+    await show(page, called);
+    await until("there is a new line", async () => (await lines()) > before);
   }
+  // What happens while there is no line is seen once there is one.
+  await page.evaluate(() => {
+    const { close } = WebSocket.prototype;
+    globalThis.blocked = setInterval(() => sockets.forEach((socket) => Reflect.apply(close, socket, [])), 5);
+  });
+  await program.call("create_note", { title: "While the line was cut", body: "" });
+  await page.evaluate(() => clearInterval(blocked));
+  await page.getByText("While the line was cut").waitFor({ timeout: 30_000 });
   await program.call("create_note", { title: "Heard on the new line", body: "" });
   await page.getByText("Heard on the new line").waitFor();
   await page.close();

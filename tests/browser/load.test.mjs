@@ -1,28 +1,24 @@
 // Much at once: from one page, through one line.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { launch, pause, until } from "./lib/browser.mjs";
 import { create, list, show, title, window, within } from "./lib/pages.mjs";
 import { Program } from "./lib/program.mjs";
+import { folder } from "./lib/scratch.mjs";
 
 const FILES = 400;
-let browser, program, context, folder;
+let browser, program, context, files;
 before(async () => {
-  folder = await mkdtemp(join(process.env.SCRATCH ?? tmpdir(), "load-"));
+  files = await folder("load");
   for (let number = 0; number < FILES; number += 1) {
-    await writeFile(join(folder, `${String(number).padStart(5, "0")}.md`), `# Number ${number}\n\n${"words ".repeat(200)}`);
+    await writeFile(join(files, `${String(number).padStart(5, "0")}.md`), `# Number ${number}\n\n${"words ".repeat(200)}`);
   }
-  [browser, program] = await Promise.all([launch(), Program.start({ args: ["--import", folder] })]);
+  browser = await launch();
+  program = await Program.start({ args: ["--import", files] });
   context = await browser.newContext();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 test("64 calls and streams at once are all answered, and short calls go on working", async () => {
@@ -103,7 +99,7 @@ test("a page that is too slow loses events, is told so, and shows what there is 
 });
 
 test("an import does not wait for a page that reads nothing", async () => {
-  const other = await Program.start({ args: ["--import", folder] });
+  const other = await Program.start({ args: ["--import", files] });
   const page = await window(context, other.editor.link);
   const got = within(page, async ({ call }) => {
     const answer = call("import_notes", { folder: ".", onProgress() {} });

@@ -1,19 +1,16 @@
 // What a user does every day.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { launch, open, shot, until } from "./lib/browser.mjs";
 import { create, list, search, show, text, title, window } from "./lib/pages.mjs";
 import { Program } from "./lib/program.mjs";
 
 let browser, program, context;
 before(async () => {
-  [browser, program] = await Promise.all([launch(), Program.start()]);
+  browser = await launch();
+  program = await Program.start();
   context = await browser.newContext();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
 });
 
 const titles = async () => (await program.call("list_notes")).map((note) => note.title);

@@ -1,21 +1,18 @@
 // Scripts and markup that get into the program's own page: what its policy stops, and what calls do not trip over.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { EVIL, launch, open, pause, until } from "./lib/browser.mjs";
 import { Foreign } from "./lib/foreign.mjs";
 import { Program } from "./lib/program.mjs";
 
 let browser, program, foreign, context, untouched;
 before(async () => {
-  [browser, program, foreign] = await Promise.all([launch(), Program.start(), Foreign.start()]);
+  browser = await launch();
+  foreign = await Foreign.start();
+  program = await Program.start();
   context = await browser.newContext();
   untouched = await program.everything();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-  await foreign?.stop();
 });
 
 const list = (page) => page.getByRole("navigation", { name: "Notes" }).getByRole("button");

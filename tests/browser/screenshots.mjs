@@ -2,13 +2,13 @@
 //
 //     SHOTS=examples/notes/screenshots tests/browser/run screenshots.mjs
 
-import { mkdir, mkdtemp, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { launch, pause, shot, until } from "./lib/browser.mjs";
 import { attachments, list, search, show, window, within } from "./lib/pages.mjs";
 import { Program } from "./lib/program.mjs";
+import { folder } from "./lib/scratch.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;
 const NOTES = {
@@ -24,8 +24,8 @@ const NOTES = {
   "Bicycle repairs.md": [61, "# Bicycle repairs\n\nBrake pads (rear), chain at 3,000 km, the light that flickers"],
 };
 
-async function folder(notes) {
-  const made = await mkdtemp(join(process.env.SCRATCH ?? tmpdir(), "shots-"));
+async function filled(notes) {
+  const made = await folder("shots");
   for (const [name, [age, text]] of Object.entries(notes)) {
     const file = join(made, name);
     const when = new Date(Date.now() - age * DAY);
@@ -45,8 +45,8 @@ async function begin(page, name) {
 }
 
 /** A program with notes of several months, and of them alone. */
-async function filled(browser, notes) {
-  const program = await Program.start({ args: ["--import", await folder(notes)] });
+async function begun(browser, notes) {
+  const program = await Program.start({ args: ["--import", await filled(notes)] });
   for (const { id } of await program.call("list_notes")) await program.call("delete_note", { id });
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -61,7 +61,7 @@ const view = { viewport: { width: 1180, height: 760 }, deviceScaleFactor: 1.5, l
 
 test("pictures", async () => {
   const browser = await launch();
-  const program = await filled(browser, NOTES);
+  const program = await begun(browser, NOTES);
   const context = await browser.newContext(view);
 
   const editor = await window(context, program.editor.link);
@@ -107,9 +107,9 @@ test("pictures", async () => {
     const kind = kinds[number % kinds.length];
     archive[`${kind}/${String(number).padStart(4, "0")}.md`] = [200 + number, `# ${kind.split("/")[0]}, page ${number}\n\nFrom an old computer.`];
   }
-  const other = await filled(browser, NOTES);
-  await other.stop({ keep: true });
-  const moved = await Program.start({ data: other.data, args: ["--import", await folder(archive)] });
+  const other = await begun(browser, NOTES);
+  await other.stop();
+  const moved = await Program.start({ data: other.data, args: ["--import", await filled(archive)] });
   const dark = await browser.newContext({ ...view, colorScheme: "dark" });
   const page = await window(dark, moved.editor.link);
   await show(page, "Lisbon in May");

@@ -11,20 +11,38 @@ const [search, title, body] = ["search", "title", "body"].map($);
 
 // What other windows do, and this one
 
-listen("note_changed", (change) => {
-  list.refreshSoon();
-  guarded(() => sheet.hear(change))();
-}, {
-  // So much has happened that some of it is lost, or the line broke: what there is now is what counts.
-  onLost: guarded(async () => {
+async function catchUp() {
+  await list.refresh();
+  await sheet.catchUp();
+  closePanel("unreachable");
+}
+
+function follow() {
+  return listen("note_changed", (change) => {
     list.refreshSoon();
-    await sheet.catchUp();
-  }),
-  onFailed({ code, message }) {
-    // A page without its token is told so by its first call.
-    if (code !== "unauthorized") panel("No news any more", message ?? `The program does not tell of changes: ${code}.`);
-  },
-});
+    guarded(() => sheet.hear(change))();
+  }, {
+    // So much has happened that some of it is lost, or the line broke: what there is now is what counts.
+    onLost: guarded(catchUp),
+    onFailed({ code, message }) {
+      // A page without its token is told so by its first call.
+      if (code === "unauthorized") return;
+      if (code === "unreachable" || code === "cut_off") followLater();
+      else panel("No news any more", message ?? `The program does not tell of changes: ${code}.`);
+    },
+  });
+}
+
+/** The program is gone. Perhaps it comes back. */
+function followLater() {
+  setTimeout(() => {
+    const stop = follow();
+    catchUp().catch(() => {
+      stop();
+      followLater();
+    });
+  }, 3000);
+}
 
 // Keys
 
@@ -61,6 +79,7 @@ window.addEventListener("pagehide", guarded(() => sheet.save({ keepalive: true }
 
 // Start
 
+follow();
 guarded(async () => {
   const version = await invoke("version");
   $("version").textContent = `notes ${version}`;

@@ -44,22 +44,24 @@ function explain(error) {
       "Open the link that the program printed when it started. It is good for this window only, and for one run of the program.",
     );
   } else {
-    panel("That did not work", error?.message ?? String(error));
+    panel("That did not work", error?.message ?? String(error), [], error?.code);
     if (!(error instanceof CallFailed)) console.error(error);
   }
 }
 
-export function panel(heading, text, facts = []) {
+export function panel(heading, text, facts = [], code = "") {
+  $("panel").dataset.code = code;
   const rows = facts.flatMap(([name, value]) => [element("dt", { text: name }), element("dd", {}, ...prose(value))]);
   $("panel").replaceChildren(
     element("h2", {}, icon("shield"), heading),
     element("p", {}, ...prose(text)),
     ...(rows.length > 0 ? [element("dl", {}, ...rows)] : []),
-    element("button", { className: "close", ariaLabel: "Close", onclick: closePanel }, icon("close")),
+    element("button", { className: "close", ariaLabel: "Close", onclick: () => closePanel() }, icon("close")),
   );
   $("panel").hidden = false;
 }
 
-export function closePanel() {
-  $("panel").hidden = true;
+/** Closes the panel, or only if it says this. */
+export function closePanel(code) {
+  if (code === undefined || $("panel").dataset.code === code) $("panel").hidden = true;
 }

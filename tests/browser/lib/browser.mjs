@@ -4,12 +4,13 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { atTheEnd } from "./scratch.mjs";
 
 /** A name that is not the program's, and leads to this machine. */
 export const EVIL = "evil.test";
 
-export function launch(...more) {
-  return chromium.launch({
+export async function launch(...more) {
+  const options = {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--headless",
@@ -24,7 +25,12 @@ export function launch(...more) {
       `--host-resolver-rules=MAP ${EVIL} 127.0.0.1`,
       ...more,
     ],
-  });
+  };
+  // On a machine that is very busy it may fall over while it starts.
+  const again = (error) => (console.log(`another try: ${error.message.split("\n")[0]}`), chromium.launch(options));
+  const browser = await chromium.launch(options).catch(again).catch(again);
+  atTheEnd(() => browser.close());
+  return browser;
 }
 
 /** Opens an address in a tab. */

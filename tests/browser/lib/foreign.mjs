@@ -1,6 +1,7 @@
 // Somebody else's server: it serves an empty page at every address, and remembers who asked for what.
 
 import http from "node:http";
+import { atTheEnd } from "./scratch.mjs";
 
 export class Foreign {
   static async start({ port = 0, host = "127.0.0.1", pages = {} } = {}) {
@@ -28,6 +29,7 @@ export class Foreign {
       socket.destroy();
     });
     await new Promise((done, failed) => foreign.server.once("error", failed).listen(port, host, done));
+    atTheEnd(() => foreign.stop());
     foreign.port = foreign.server.address().port;
     return foreign;
   }

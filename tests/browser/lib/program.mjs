@@ -1,11 +1,11 @@
 // The notes program, started as its README says, and asked from outside of any browser.
 
 import { spawn } from "node:child_process";
-import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import http from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { atTheEnd, folder } from "./scratch.mjs";
 
 const BINARY = process.env.NOTES ?? new URL("../../../target/debug/notes", import.meta.url).pathname;
 const LINK = /^ {2}(\w+) +(http:\/\/([^/]+))\/#portcullis(?:-code)?=([0-9a-f]+)$/;
@@ -16,14 +16,14 @@ export class Program {
   /** Starts a program on data of its own, or on those in `data`. */
   static async start({ port = 0, data, args = [] } = {}) {
     const program = new Program();
-    program.kept = data !== undefined;
-    program.data = data ?? (await mkdtemp(join(process.env.SCRATCH ?? tmpdir(), "notes-")));
+    program.data = data ?? (await folder("notes"));
     program.output = "";
     const child = spawn(BINARY, ["--no-open", "--port", String(port), "--data", program.data, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     program.child = child;
     program.ended = new Promise((done) => child.once("close", done));
+    atTheEnd(() => program.stop());
     // Should this process be killed, `run` still knows what to end.
     if (process.env.SCRATCH && child.pid) await appendFile(join(process.env.SCRATCH, "pids"), `${child.pid}\n`);
     child.stderr.setEncoding("utf8").on("data", (text) => (program.output += text));
@@ -49,12 +49,11 @@ export class Program {
     return program;
   }
 
-  async stop({ keep = false } = {}) {
+  async stop() {
     this.child.kill("SIGINT");
     const late = setTimeout(() => this.child.kill("SIGKILL"), 8000);
     await this.ended;
     clearTimeout(late);
-    if (!this.kept && !keep) await rm(this.data, { recursive: true, force: true });
   }
 
   /** Sends a request to the program, as whoever wants to say whatever it wants to say. */

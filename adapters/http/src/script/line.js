@@ -9,10 +9,14 @@ const NOT_AGAIN = 10_000;
 
 /** A promise of the line, or of `null` if it cannot be opened. */
 let opening = null;
+/** The one that came to nothing. */
+let refusedLine = null;
 /** The line itself, open or not. */
 let current = null;
 
-function openLine() {
+/** `again`: tries it again at once if it could not be opened, however short ago that was. */
+function openLine(again = false) {
+  if (again && opening === refusedLine) opening = null;
   opening ??= connect();
   return opening;
 }
@@ -140,7 +144,12 @@ class Line {
     this.#waiting = [];
     // A line that never was is not tried again with every call.
     if (this.#wasOpen) opening = null;
-    else setTimeout(() => (opening = null), NOT_AGAIN);
+    else {
+      const refused = (refusedLine = opening);
+      setTimeout(() => {
+        if (opening === refused) opening = null;
+      }, NOT_AGAIN);
+    }
     this.#opened(null);
     this.#bytesOf?.settle(cutOff());
     for (const id in courses) courses[id].settle(cutOff());

@@ -85,13 +85,15 @@ const STEADY = 30_000;
 /**
  * Calls `listener` with what an event carries, each time that the program sends it. Gives a function that ends it.
  *
- * `onLost` is told how many were left out since the page was too slow, or nothing if the line broke: then nobody knows.
+ * `onLost` is told how many were left out since the page was too slow; or nothing, when the line broke and is open again:
+ * then nobody knows.
  * `onFailed` is told `{ code, .. }` if the page may not listen, or if the program is gone for good.
  */
 export function listen(event, listener, { signal, onLost, onFailed, revive = false } = {}) {
   let course = null;
   let over = false;
   let tries = 0;
+  let missed = false;
   const items = {
     add(values, taken) {
       for (let at = 0; at < values.length && !over; at += 1) tell(listener, values[at]);
@@ -105,11 +107,17 @@ export function listen(event, listener, { signal, onLost, onFailed, revive = fal
   const begin = async () => {
     if (over) return;
     const since = Date.now();
-    const line = await openLine();
+    // Those who listen wait longer between their tries than calls do.
+    const line = await openLine(tries > 0);
     if (over) return;
     course = new Course(event, { __proto__: null }, items, revive);
     if (line === null) explain(course);
-    else line.listen(course, event);
+    else {
+      line.listen(course, event);
+      // Not before: what there is can be asked for now, and nothing further is missed meanwhile.
+      if (missed) tell(onLost);
+      missed = false;
+    }
     const { failed } = await course.result;
     if (over || failed === undefined) return;
     if (Date.now() - since > STEADY) tries = 0;
@@ -118,7 +126,7 @@ export function listen(event, listener, { signal, onLost, onFailed, revive = fal
       stop();
       return tell(onFailed, failed);
     }
-    if (failed.code === "cut_off") tell(onLost);
+    if (failed.code === "cut_off") missed = true;
     setTimeout(begin, 250 * 2 ** tries);
     tries += 1;
   };
