@@ -9,7 +9,6 @@ use std::{
 };
 
 use portcullis::{Download, Emitter, Upload, prelude::*};
-use serde::Serialize;
 
 use crate::{
     notes::{NoteChanged, NoteError, ReadNotes, WriteNotes},
@@ -22,13 +21,16 @@ pub const LARGEST: u64 = 100 * 1024 * 1024;
 const LONGEST_NAME: usize = 200;
 
 /// Why something was not attached. The page gets it as `{"kind": "too_large", "limit": 104857600}`.
-#[derive(Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AttachError {
     NotFound {
+        #[data(number)]
         id: i64,
     },
     TooLarge {
+        #[data(number)]
         limit: u64,
     },
     /// It did not arrive whole.
@@ -36,13 +38,13 @@ pub enum AttachError {
     Storage,
 }
 
-#[command(permission(ReadNotes))]
+#[command(permission(ReadNotes), number(note))]
 pub fn list_attachments(note: i64, store: State<'_, Store>) -> Result<Vec<Attachment>, NoteError> {
     Ok(store.attachments(note)?)
 }
 
 /// Attaches something to a note. It is never in memory as a whole; if the page gives up in the middle, nothing is left.
-#[command(permission(WriteNotes), blocking, timeout = "none")]
+#[command(permission(WriteNotes), blocking, timeout = "none", number(note))]
 pub fn add_attachment(
     note: i64,
     name: &str,
@@ -76,14 +78,14 @@ pub fn add_attachment(
 }
 
 /// What is attached, as it is: read from the file as fast as the page takes it.
-#[command(permission(ReadNotes))]
+#[command(permission(ReadNotes), number(id))]
 pub fn read_attachment(id: i64, store: State<'_, Store>) -> Result<Download, NoteError> {
     let attachment = store.attachment(id)?.ok_or(NoteError::NotFound { id })?;
     let parts = Parts { store: Store::clone(&store), id, next: 0, left: attachment.bytes };
     Ok(Download::new(parts).with_content_type(attachment.kind).with_length(attachment.bytes))
 }
 
-#[command(permission(WriteNotes))]
+#[command(permission(WriteNotes), number(id))]
 pub fn remove_attachment(
     id: i64,
     store: State<'_, Store>,

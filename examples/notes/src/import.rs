@@ -16,7 +16,6 @@ use portcullis::{
     prelude::*,
     scope::{Item, Kind, Located, PathError},
 };
-use serde::Serialize;
 
 use crate::{
     notes::{LONGEST, NoteChanged, NoteError, WriteNotes, check_length},
@@ -34,43 +33,54 @@ const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 const NAMED: usize = 20;
 
 /// A folder that can be imported.
-#[derive(Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq)]
 pub struct Folder {
     /// As `import_notes` takes it: `.`, or `Recipes`.
     pub name: String,
     /// How many notes there are in it, and in the folders in it.
+    #[data(number)]
     pub files: usize,
 }
 
 /// How far an import is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
+    #[data(number)]
     pub done: usize,
+    #[data(number)]
     pub of: usize,
     /// The file that is next.
     pub name: String,
 }
 
 /// What has become of the files.
-#[derive(Debug, Default, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Outcome {
+    #[data(number)]
     pub imported: usize,
     /// Files that a note was made of before.
+    #[data(number)]
     pub known: usize,
     /// Files that cannot be notes; only the first are named.
+    #[data(number)]
     pub left_out: usize,
     pub named: Vec<LeftOut>,
 }
 
 /// A file that cannot be a note.
-#[derive(Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq)]
 pub struct LeftOut {
     pub name: String,
     pub why: &'static str,
 }
 
 /// Why a folder was not imported. The page gets it as `{"kind": "folder", "code": "not_found", "message": ".."}`.
-#[derive(Debug, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ImportError {
     Folder(PathError),

@@ -3,7 +3,6 @@
 #![allow(clippy::needless_pass_by_value, reason = "a command is given what is its own to use")]
 
 use portcullis::{Cancellation, Emitter, Event, prelude::*};
-use serde::Serialize;
 
 use crate::store::{Note, Store, Summary};
 
@@ -23,22 +22,28 @@ pub struct WriteNotes;
 pub struct DeleteNotes;
 
 /// Something has changed, in whatever window. A page hears `{"change": "saved", "id": 7, "updated": 1700000000000}`.
-#[derive(Debug, PartialEq, Serialize, Event)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq, Event)]
 #[event(permission(ReadNotes))]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum NoteChanged {
     Created {
+        #[data(number)]
         id: i64,
     },
     Saved {
+        #[data(number)]
         id: i64,
+        #[data(number)]
         updated: i64,
     },
     Deleted {
+        #[data(number)]
         id: i64,
     },
     /// What is attached to the note.
     Attachments {
+        #[data(number)]
         id: i64,
     },
     /// Notes have come out of a folder.
@@ -49,11 +54,18 @@ pub enum NoteChanged {
 pub const LONGEST: usize = 256 * 1024;
 
 /// What may go wrong with a note. The page gets it as `{"kind": "not_found", "id": 7}`.
-#[derive(Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum NoteError {
-    NotFound { id: i64 },
-    TooLong { limit: usize },
+    NotFound {
+        #[data(number)]
+        id: i64,
+    },
+    TooLong {
+        #[data(number)]
+        limit: usize,
+    },
     Storage,
 }
 
@@ -74,7 +86,7 @@ pub fn search_notes(
     Ok(store.search(text, move || cancellation.is_cancelled())?)
 }
 
-#[command(permission(ReadNotes))]
+#[command(permission(ReadNotes), number(id))]
 pub fn read_note(id: i64, store: State<'_, Store>) -> Result<Note, NoteError> {
     store.read(id)?.ok_or(NoteError::NotFound { id })
 }
@@ -92,7 +104,7 @@ pub fn create_note(
     Ok(note)
 }
 
-#[command(permission(WriteNotes))]
+#[command(permission(WriteNotes), number(id))]
 pub fn save_note(
     id: i64,
     title: &str,
@@ -106,7 +118,7 @@ pub fn save_note(
     Ok(note)
 }
 
-#[command(permission(DeleteNotes))]
+#[command(permission(DeleteNotes), number(id))]
 pub fn delete_note(id: i64, store: State<'_, Store>, changed: Emitter<NoteChanged>) -> Result<(), NoteError> {
     if !store.delete(id)? {
         return Err(NoteError::NotFound { id });

@@ -11,32 +11,38 @@ use std::{
 
 pub use attachments::{Attachment, PART};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Result, Row, TransactionBehavior, params};
-use serde::Serialize;
 
 /// The notes of a program. The clones are the same ones.
 #[derive(Clone)]
 pub struct Store(Arc<Mutex<Connection>>);
 
 /// A note in a list.
-#[derive(Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq)]
 pub struct Summary {
+    #[data(number)]
     pub id: i64,
     pub title: String,
     /// How the text begins, or what is around what was searched for.
     pub preview: String,
     /// Milliseconds since 1970.
+    #[data(number)]
     pub updated: i64,
     /// How many attachments it has.
+    #[data(number)]
     pub attachments: i64,
 }
 
 /// A note.
-#[derive(Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq)]
 pub struct Note {
+    #[data(number)]
     pub id: i64,
     pub title: String,
     pub body: String,
     /// Milliseconds since 1970.
+    #[data(number)]
     pub updated: i64,
 }
 

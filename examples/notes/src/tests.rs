@@ -8,6 +8,7 @@
 )]
 
 mod attachments;
+mod clients;
 mod importing;
 mod notes;
 mod serving;

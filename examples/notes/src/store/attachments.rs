@@ -1,7 +1,6 @@
 //! What is attached to notes. It comes and goes in parts, and is held whole by nobody.
 
 use rusqlite::{OptionalExtension as _, Result, Row, params};
-use serde::Serialize;
 
 use super::{NOW, Store};
 
@@ -9,13 +8,17 @@ use super::{NOW, Store};
 pub const PART: usize = 256 * 1024;
 
 /// Something that is attached to a note.
-#[derive(Debug, PartialEq, Serialize)]
+#[portcullis::data(output)]
+#[derive(Debug, PartialEq)]
 pub struct Attachment {
+    #[data(number)]
     pub id: i64,
+    #[data(number)]
     pub note: i64,
     pub name: String,
     /// `image/png`.
     pub kind: String,
+    #[data(number)]
     pub bytes: u64,
 }
 

@@ -181,6 +181,28 @@ impl Serialize for PathError {
     }
 }
 
+/// As it is serialised, for clients in TypeScript.
+#[cfg(feature = "typescript")]
+impl schemars::JsonSchema for PathError {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PathError".into()
+    }
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        "portcullis::scope::PathError".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A file or folder could not be used: it is refused, or the system has failed.",
+            "type": "object",
+            "properties": {
+                "code": { "description": "Which: `refused`, `not_found`, `storage_full`, ..", "type": "string" },
+                "message": { "description": "For a person.", "type": "string" },
+            },
+            "required": ["code", "message"],
+        })
+    }
+}
+
 impl From<PathError> for io::Error {
     fn from(error: PathError) -> Self {
         Self::new(error.kind(), error)
