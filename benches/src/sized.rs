@@ -39,7 +39,7 @@ pub fn authority<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize
 
 fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'static Authority {
     let listed: Vec<Listed> = (0..COMMANDS).map(command).collect();
-    let root = leak(Root { listed: listed.leak(), sets: &[], incomplete: false });
+    let root = leak(Root { events: listed.len(), listed: listed.leak(), sets: &[], incomplete: false });
     let mut grants: Vec<Grant> =
         (0..GRANTS).map(|index| grant(index % COMMANDS, index % capabilities)).collect();
     grants.sort_by_key(|grant| (grant.hash, grant.capability));

@@ -58,19 +58,13 @@ impl Listed {
 
     /// Whether `#[cfg]` takes an entry out of this build.
     pub(crate) fn incomplete(list: &[Self]) -> TokenStream {
-        let conditions: Vec<TokenStream> = list
-            .iter()
-            .flat_map(|listed| syntax::cfgs(&listed.attributes))
-            .filter_map(|attribute| attribute.meta.require_list().ok())
-            .map(|list| list.tokens.clone())
-            .collect();
+        let conditions: Vec<TokenStream> = list.iter().flat_map(Self::conditions).collect();
         if conditions.is_empty() { quote!(false) } else { quote!(!::core::cfg!(all(#(#conditions),*))) }
     }
 
     /// `<path>::LISTED`, as an element of an array.
     pub(crate) fn element(&self) -> TokenStream {
         let Self { path, namespace, .. } = self;
-        let cfgs = syntax::cfgs(&self.attributes);
         let span = ours(crate::permission::span(path));
         let listed = match namespace {
             None => quote_spanned!(span=> <#path>::LISTED),
@@ -79,7 +73,21 @@ impl Listed {
                 quote_spanned!(span=> #gate::renamed(<#path>::LISTED, #namespace))
             }
         };
-        quote!(#(#cfgs)* #listed)
+        let conditions = self.conditions();
+        if conditions.is_empty() {
+            return listed;
+        }
+        // Something stands in its place where it is compiled out: assertions find a path by its index.
+        let gate = expand::gate(span);
+        quote! {
+            #[cfg(all(#(#conditions),*))] #listed,
+            #[cfg(not(all(#(#conditions),*)))] #gate::Listed::Broken
+        }
+    }
+
+    fn conditions(&self) -> Vec<TokenStream> {
+        let lists = syntax::cfgs(&self.attributes).filter_map(|attribute| attribute.meta.require_list().ok());
+        lists.map(|list| list.tokens.clone()).collect()
     }
 }
 

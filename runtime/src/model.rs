@@ -372,8 +372,10 @@ impl GrantKind {
 /// All that an `authority!` lists.
 #[derive(Debug)]
 pub struct Root {
-    /// The paths, in order.
+    /// The paths, in order: commands, and events after them.
     pub listed: &'static [Listed],
+    /// The index of the first path of an event.
+    pub events: usize,
     /// The program's own sets.
     pub sets: &'static [&'static PermissionInfo],
     /// Whether `#[cfg]` has taken something out of the list in this build.

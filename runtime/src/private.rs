@@ -84,7 +84,7 @@ pub const fn renamed(listed: Listed, namespace: &'static str) -> Listed {
 
 /// What stands in for an authority that did not compile.
 pub const NO_AUTHORITY: crate::Authority = {
-    const ROOT: Root = Root { listed: &[], sets: &[], incomplete: true };
+    const ROOT: Root = Root { listed: &[], events: 0, sets: &[], incomplete: true };
     const POLICY: Policy = Policy {
         windows: &[],
         webviews: &[],

@@ -86,6 +86,7 @@ pub static AUTHORITY: Authority = {
             <notes::read_note>::LISTED,
             __gate::renamed(<clock::Commands>::LISTED, "time"),
         ],
+        events: 2,
         sets: &[],
         incomplete: false,
     };

@@ -12,8 +12,10 @@ impl Commands {
                 sets: &[],
                 listed: &[
                     <now>::LISTED,
-                    #[cfg(feature = "alarm")]
+                    #[cfg(all(feature = "alarm"))]
                     <alarm::ring>::LISTED,
+                    #[cfg(not(all(feature = "alarm")))]
+                    __gate::Listed::Broken,
                 ],
                 incomplete: !::core::cfg!(all(feature = "alarm")),
                 at: __gate::At {

@@ -30,11 +30,9 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
     let paths = input.commands.iter().enumerate().map(|(index, listed)| {
         let span = ours(span(&listed.path));
         let gate = gate(shown_as(krate, span));
-        let cfgs = syntax::cfgs(&listed.attributes);
         let index = Literal::usize_unsuffixed(index);
         quote_spanned! {span=>
             /// Every command of this path is granted to somebody, and has its name for itself.
-            #(#cfgs)*
             #[allow(long_running_const_eval)]
             const _: () = #gate::checks::path(VIEW, ROOT, POLICY, #index);
         }
@@ -93,10 +91,11 @@ fn tracked_bytes(tracked: &Tracked) -> TokenStream {
 
 fn root(gate: &Ident, input: &Input) -> TokenStream {
     let listed = input.commands.iter().map(Listed::element);
+    let events = Literal::usize_unsuffixed(input.events);
     let sets = input.sets.iter().map(set_info);
     let incomplete = Listed::incomplete(&input.commands);
     quote! {
-        #gate::Root { listed: &[#(#listed),*], sets: &[#(#sets),*], incomplete: #incomplete }
+        #gate::Root { listed: &[#(#listed),*], events: #events, sets: &[#(#sets),*], incomplete: #incomplete }
     }
 }
 

@@ -12,6 +12,8 @@ use crate::{errors::Errors, group::Listed, syntax, text};
 pub(super) struct Input {
     /// Commands, and events after them.
     pub(super) commands: Vec<Listed>,
+    /// The index of the first event.
+    pub(super) events: usize,
     pub(super) sets: Vec<Path>,
     pub(super) capabilities: Vec<LitStr>,
     /// The key of `capabilities`, to point at what lies beside them.
@@ -42,6 +44,7 @@ impl Input {
     pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut input = Self {
             commands: Vec::new(),
+            events: 0,
             sets: Vec::new(),
             capabilities: Vec::new(),
             capabilities_key: None,
@@ -93,6 +96,7 @@ impl Input {
                  help: authority! { commands: [read_note], capabilities: [\"capabilities/main.json\"], windows: [\"main\"] }",
             );
         }
+        input.events = input.commands.len();
         input.commands.append(&mut events);
         input.is_whole = errors.is_empty();
         input

@@ -19,12 +19,13 @@ use super::{
     tables::{Entry, View, is_foreign, needed},
     text::{Text, same_text},
 };
-use crate::model::{At, Command, GrantKind, Guard, Id, Policy, Root, Source};
+use crate::model::{At, Command, GrantKind, Guard, Id, Listed, Policy, Root, Source};
 
 /// All that is wrong with the commands of one path of the list.
 #[track_caller]
 pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
     let mut text = Text::new();
+    kind(root, listed, &mut text);
     let mut place = view.start(listed);
     while let Some(index) = view.of_path(place, listed) {
         if let Some(entry) = view.entry(index) {
@@ -38,6 +39,19 @@ pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
     }
     same_set(view, root, listed, &mut text);
     text.stop_if_any();
+}
+
+/// Commands and events each have a list of their own, so that a reader knows what may be called. (A group has both.)
+const fn kind(root: &Root, listed: u32, text: &mut Text) {
+    let listed = listed as usize;
+    let (Listed::Command(command) | Listed::RenamedCommand(command, _)) = root.listed[listed] else { return };
+    if command.is_event() && listed < root.events {
+        text.complain().add("`").add(command.name).add("` is an event, and no command").arrow(command.at);
+        text.add("\nhelp: write its type into `events: [..]`");
+    } else if !command.is_event() && listed >= root.events {
+        text.complain().add("`").add(command.name).add("` is a command, and no event").arrow(command.at);
+        text.add("\nhelp: write it into `commands: [..]`");
+    }
 }
 
 /// What is listed, before its name.
