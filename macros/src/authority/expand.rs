@@ -18,7 +18,7 @@ use crate::{
     expand::gate,
     group::{Listed, set_info},
     permission::span,
-    syntax::{self, ours},
+    syntax::ours,
 };
 
 /// The authority, and all that is asserted of it.
