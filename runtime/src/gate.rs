@@ -17,10 +17,8 @@ use crate::{
 
 /// How long a call may take, unless somebody says something else.
 const TIMEOUT: Duration = Duration::from_mins(1);
-/// How deep arguments may be nested, unless somebody says something else.
-const JSON_DEPTH: usize = 64;
-/// How deep `serde_json` goes.
-const DEEPEST: usize = 127;
+/// How deep arguments may be nested at the most, and unless somebody says something else: what reads them goes no deeper.
+pub(crate) const DEEPEST: usize = 127;
 
 /// The gate of a program. Cheap to clone: the clones are one gate.
 ///
@@ -82,7 +80,7 @@ impl Gate {
             on_denial: None,
             runtime: None,
             timeout: TIMEOUT,
-            json_depth: JSON_DEPTH,
+            json_depth: DEEPEST,
             #[cfg(feature = "path")]
             folders: crate::scope::Folders::default(),
         }
@@ -183,7 +181,8 @@ impl GateBuilder {
         self
     }
 
-    /// How deep the arguments of a call may be nested: 64 unless this is said, and 127 at the most.
+    /// How deep the arguments of a call may be nested: 127 unless this is said, and at the most, since what reads them goes no
+    /// deeper. Anything less is looked for before they are read, which costs some of the time that reading them does.
     pub fn json_depth(mut self, levels: usize) -> Self {
         self.json_depth = levels.min(DEEPEST);
         self

@@ -11,8 +11,12 @@ use std::{
 };
 
 use crate::{
-    argument::{Beside, Host, Slot, scan},
+    argument::{
+        Beside, Host, Slot,
+        scan::{self, Wrong},
+    },
     compile::tables::Entry,
+    gate::DEEPEST,
     model::Run,
     reply::{Code, Failure, Reply},
     report,
@@ -44,14 +48,15 @@ impl<'a> Call<'a> {
     pub fn decode(self, slots: &mut [&mut dyn Slot<'a>]) -> Result<(), Failure> {
         let entry = self.host.command();
         let deepest = self.host.session.gate().json_depth;
-        // What is shorter than this has no room for more brackets.
-        if self.body.len() > 2 * deepest && scan::is_deeper(self.body, deepest) {
-            let text =
-                format!("the arguments of command `{}` are nested deeper than {deepest}", entry.name());
-            return Err(Failure::new(Code::TooDeep, Some(text)));
+        if deepest < DEEPEST && scan::is_deeper(self.body, deepest) {
+            return Err(too_deep(entry, deepest));
         }
-        scan::arguments(self.body, entry.command.arguments, slots)
-            .map_err(|wrong| Failure::new(Code::Invalid, Some(wrong.tell(entry))))?;
+        if let Err(wrong) = scan::arguments(self.body, entry.command.arguments, slots) {
+            return Err(match wrong {
+                Wrong::Deep => too_deep(entry, DEEPEST),
+                wrong => Failure::new(Code::Invalid, Some(wrong.tell(entry))),
+            });
+        }
         // Without any bytes, whoever takes some says so.
         let Some(beside) = self.host.beside else { return Ok(()) };
         let (given, bytes) = (
@@ -72,6 +77,12 @@ impl<'a> Call<'a> {
     pub fn running(self, future: impl Future<Output = Finished> + Send + 'a) -> Running<'a> {
         Box::pin(future)
     }
+}
+
+#[cold]
+fn too_deep(entry: &Entry, deepest: usize) -> Failure {
+    let text = format!("the arguments of command `{}` are nested deeper than {deepest}", entry.name());
+    Failure::new(Code::TooDeep, Some(text))
 }
 
 /// The answer to a call, when it is there: at once for a synchronous command.

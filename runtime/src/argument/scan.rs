@@ -13,10 +13,21 @@ pub(crate) enum Wrong {
     Unknown(String, Vec<&'static str>),
     Twice(&'static str),
     Value(&'static str, serde_json::Error),
+    /// Nested deeper than anything is read.
+    Deep,
     Missing(Vec<&'static str>),
 }
 
 impl Wrong {
+    #[cold]
+    fn of(name: &'static str, error: serde_json::Error) -> Self {
+        // The one error of serde_json that says so has no kind of its own.
+        if error.is_syntax() && error.to_string().starts_with("recursion limit exceeded") {
+            return Self::Deep;
+        }
+        Self::Value(name, error)
+    }
+
     /// For the caller: it is the caller's own message, so all of this may be told.
     #[cold]
     pub(crate) fn tell(&self, entry: &Entry) -> String {
@@ -33,6 +44,7 @@ impl Wrong {
             Self::Unknown(name, known) => {
                 format!("unknown argument `{name}`: command `{command}` takes {}", list(known))
             }
+            Self::Deep => format!("the arguments of command `{command}` are nested too deep"),
             Self::Twice(name) => format!("argument `{name}` of command `{command}` is given twice"),
             Self::Value(name, error) => {
                 let text = error.to_string();
@@ -97,7 +109,7 @@ fn object<'a>(
             if index < furthest && slot.is_full() {
                 return Err(Wrong::Twice(info.name));
             }
-            at += slot.fill(rest).map_err(|error| Wrong::Value(info.name, error))?;
+            at += slot.fill(rest).map_err(|error| Wrong::of(info.name, error))?;
             furthest = furthest.max(likely);
             filled += 1;
         }
@@ -112,6 +124,10 @@ fn object<'a>(
 
 /// Whether a text is nested deeper than this: brackets that are in no string. What is malformed besides is told later.
 pub(crate) fn is_deeper(text: &[u8], deepest: usize) -> bool {
+    // What is shorter than this has no room for more brackets.
+    if text.len() <= 2 * deepest {
+        return false;
+    }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for byte in text {
         match byte {

@@ -214,22 +214,27 @@ fn a_list_that_is_not_closed_swallows_nothing() {
 /// As the message itself, as a value that is wanted, and under a name that is not.
 #[test]
 fn l_deep_json() {
-    let refused = "too_deep: the arguments of command `any` are nested deeper than 64";
     let deep = "[".repeat(100_000);
-    assert_eq!(answer("any", &deep), refused);
+    assert!(answer("any", &deep).starts_with("invalid: "));
+    assert!(answer("any", format!(r#"{{"other":{deep}"#)).starts_with("invalid: unknown argument `other`"));
+    let refused = "too_deep: the arguments of command `any` are nested deeper than 127";
     assert_eq!(answer("any", format!(r#"{{"value":{deep}"#)), refused);
-    assert_eq!(answer("any", format!(r#"{{"other":{deep}"#)), refused);
     assert_eq!(answer("any", r#"{"value":"#.repeat(100_000)), refused);
 }
 
 #[test]
 fn arguments_are_nested_as_deep_as_the_gate_says_and_no_deeper() {
+    let gate = Gate::new(&AUTHORITY).json_depth(64).build().unwrap();
+    let session = gate.session(Principal::window("main"));
+    let answer = |text: String| line(&block_on(session.invoke(Request::json("any", text.as_bytes()))));
     let nested = |levels: usize| format!(r#"{{"value":{}{}}}"#, "[".repeat(levels), "]".repeat(levels));
-    assert!(answer("any", nested(63)).starts_with("ok "));
-    assert!(answer("any", nested(64)).starts_with("too_deep: "));
+    assert!(answer(nested(63)).starts_with("ok "));
+    assert_eq!(answer(nested(64)), "too_deep: the arguments of command `any` are nested deeper than 64");
     // Brackets in a text are text, and so is a quote behind a backslash.
-    let text = format!(r#"{{"value":"{}\"{}"}}"#, "[".repeat(100), "{".repeat(100));
-    assert!(answer("any", text).starts_with("ok "));
+    assert!(answer(format!(r#"{{"value":"{}\"{}"}}"#, "[".repeat(100), "{".repeat(100))).starts_with("ok "));
+    // What nobody reads has a depth too.
+    assert!(answer(format!(r#"{{"other":{}"#, "[".repeat(100))).starts_with("invalid: unknown argument"));
+    assert!(answer(format!(r#"{{"other":{}"#, "[".repeat(200))).starts_with("too_deep: "));
 }
 
 /// `l_deep_json`, whatever the gate says: what reads them goes no deeper.
