@@ -20,7 +20,7 @@ use crate::{
     model::Run,
     reply::{Code, Failure, Reply},
     report,
-    request::Request,
+    request::{More, Request},
     session::Session,
     stream::Parts,
     wait::{Deadline, Runtime},
@@ -109,7 +109,7 @@ impl<'a> Invoke<'a> {
     /// message, gets a message of its own.
     #[inline]
     pub(crate) fn lent(session: &'a Session, entry: &'static Entry, request: Request<'a>) -> Self {
-        let plain = request.attachment.is_none() && request.given.is_none();
+        let plain = request.more.is_none();
         match (entry.command.run, request.lent()) {
             (Run::Sync(run), Some(body)) if plain => {
                 let host = Host { session, entry, given: None, beside: None };
@@ -125,7 +125,8 @@ impl<'a> Invoke<'a> {
 
     /// Runs a command on a message that the call keeps.
     pub(crate) fn owned(session: &Session, entry: &'static Entry, request: Request<'_>) -> Invoke<'static> {
-        let Request { arguments, attachment, given, .. } = request;
+        let Request { arguments, more, .. } = request;
+        let More { attachment, given } = more.map(|more| *more).unwrap_or_default();
         if let Run::Sync(run) = entry.command.run {
             let beside = (!attachment.is_none()).then(|| Beside::new(attachment, entry));
             let host = Host { session, entry, given: given.as_deref(), beside: beside.as_ref() };

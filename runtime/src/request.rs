@@ -12,6 +12,13 @@ use crate::{argument::Given, raw::Upload};
 pub struct Request<'a> {
     pub(crate) command: &'a str,
     pub(crate) arguments: Arguments<'a>,
+    /// What most calls do not have: a plain one stays small.
+    pub(crate) more: Option<Box<More>>,
+}
+
+/// What comes with a message beside its text.
+#[derive(Default)]
+pub(crate) struct More {
     pub(crate) attachment: Attachment,
     pub(crate) given: Option<Arc<Given>>,
 }
@@ -73,7 +80,7 @@ impl<'a> Request<'a> {
     }
 
     fn new(command: &'a str, arguments: Arguments<'a>) -> Self {
-        Self { command, arguments, attachment: Attachment::None, given: None }
+        Self { command, arguments, more: None }
     }
 
     /// The arguments, if they are lent for as long as the call may take.
@@ -86,14 +93,20 @@ impl<'a> Request<'a> {
 
     /// Gives the call raw bytes beside its arguments.
     pub fn attached(mut self, attachment: Attachment) -> Self {
-        self.attachment = attachment;
+        if !attachment.is_none() {
+            self.more().attachment = attachment;
+        }
         self
     }
 
     /// Gives the call a value of its own, for host arguments. For adapters: `GateBuilder::per_call` announces it.
     pub fn with<T: Send + Sync + 'static>(mut self, given: Arc<T>) -> Self {
-        self.given = Some(given);
+        self.more().given = Some(given);
         self
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 }
 
