@@ -9,7 +9,7 @@ use portcullis_benches_http::{
     client::{Client, Framed},
     guarded,
 };
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 const MB: usize = 1_000_000;
 
@@ -29,9 +29,13 @@ struct Both {
 }
 
 impl Both {
-    #[expect(clippy::unwrap_used, reason = "a bench of nothing would mislead")]
     fn new() -> Self {
-        let runtime = Runtime::new().unwrap();
+        Self::on(&mut Builder::new_multi_thread())
+    }
+
+    #[expect(clippy::unwrap_used, reason = "a bench of nothing would mislead")]
+    fn on(runtime: &mut Builder) -> Self {
+        let runtime = runtime.enable_all().build().unwrap();
         let (bare, guarded, served) = runtime.block_on(async {
             let served = guarded::serve().await.unwrap();
             let bare = Client::bare(bare::serve().await.unwrap()).await.unwrap();
@@ -61,8 +65,10 @@ impl Both {
     }
 }
 
+/// On one thread, client and server: what is measured is then the work, and not how long threads take to wake each other.
 fn calls(c: &mut Criterion) {
-    Both::new().compare(c, "add", &async |client: &mut Client| client.json("add", r#"{"a":2,"b":3}"#).await);
+    Both::on(&mut Builder::new_current_thread())
+        .compare(c, "add", &async |client: &mut Client| client.json("add", r#"{"a":2,"b":3}"#).await);
 }
 
 fn bodies(c: &mut Criterion) {
