@@ -81,9 +81,10 @@ test("files are dropped and pasted", async () => {
   assert.equal(await put("drop"), false, "the browser does not go to the file");
   assert.equal(await page.evaluate(() => overlay), true);
   assert.equal(await page.getByText("Drop to attach").isVisible(), false);
-  await card(page, "dropped.txt").waitFor();
+  // Told of by an event, it may stand there a moment before its own call has been answered.
+  await card(page, "dropped.txt").getByTitle("Download dropped.txt").waitFor();
   assert.equal(await put("paste"), false);
-  await card(page, "Pasted ").waitFor();
+  await card(page, "Pasted ").getByTitle(/^Download Pasted /).waitFor();
   assert.equal((await downloaded(page, "dropped.txt")).toString(), "by drop");
   await page.close();
 });

@@ -32,8 +32,9 @@ export async function create() {
   await settle();
   asked = note.id;
   put(note);
-  await list.clear();
+  // At once: what is typed now is meant for the new note.
   title.focus();
+  await list.clear();
 }
 
 export async function remove() {

@@ -8,11 +8,12 @@ export const text = (page) => page.getByLabel("Text");
 export const search = (page) => page.getByLabel("Search in notes");
 export const attachments = (page) => page.getByRole("list", { name: "Attachments" }).getByRole("listitem");
 
-/** Opens a window, and waits until its notes are there. */
+/** Opens a window, and waits until its notes are there, and the first is shown. */
 export async function window(context, link) {
   const page = await context.newPage();
   await page.goto(link);
   await list(page).first().waitFor();
+  await title(page).waitFor();
   return page;
 }
 
