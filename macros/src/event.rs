@@ -54,16 +54,11 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     if let Some(name) = &attribute.name {
         check_name(name, &mut errors);
     }
+    let own = text::own_permission(&name);
     if let Some(Guard::Own) = &attribute.guard
-        && let Err(wrong) = id::check(&text::own_permission(&name))
+        && let Err(wrong) = id::check(&own)
     {
-        let own = text::own_permission(&name);
-        let text = format!(
-            "the event's own permission would be `{own}`, which is no id: {}\n\
-             help: declare a permission type and write `permission(Type)`, or give the event another `name`",
-            wrong.message()
-        );
-        errors.at(&input.ident, text);
+        errors.at(&input.ident, text::no_own_permission("event", &own, wrong.message()));
     }
     let whole = errors.is_empty();
     let errors = errors.into_tokens();

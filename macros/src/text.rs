@@ -51,3 +51,11 @@ pub(crate) fn unguarded_event(ty: &str, event: &str) -> String {
 pub(crate) fn own_permission(command: &str) -> String {
     format!("allow-{}", command.replace('_', "-"))
 }
+
+/// The own permission of a command or an event would have this id, which is none.
+pub(crate) fn no_own_permission(what: &str, own: &str, why: &str) -> String {
+    format!(
+        "the {what}'s own permission would be `{own}`, which is no id: {why}\n\
+         help: declare a permission type and write `permission(Type)`, or give the {what} another `name`"
+    )
+}

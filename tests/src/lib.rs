@@ -2,33 +2,8 @@
 
 #![forbid(unsafe_code)]
 
-use std::{
-    future::Future,
-    pin::pin,
-    sync::Arc,
-    task::{Context, Poll, Wake, Waker},
-    thread::{self, Thread},
-};
-
+pub use portcullis::test::block_on;
 use portcullis::{Reply, Request, Session};
-
-/// Waits for a future on this thread: the smallest executor there is.
-pub fn block_on<F: Future>(future: F) -> F::Output {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return output;
-        }
-        thread::park();
-    }
-}
 
 /// Calls a command with JSON text.
 pub fn call(session: &Session, command: &str, arguments: &str) -> Reply {

@@ -126,13 +126,7 @@ impl Attribute {
             let own =
                 text::own_permission(&read.name.as_ref().map_or_else(|| syntax::plain(ident), LitStr::value));
             if let Err(wrong) = id::check(&own) {
-                let text = format!(
-                    "the command's own permission would be `{own}`, which is no id: {}\n\
-                     help: declare a permission type and write `permission(Type)`, or give the command another \
-                     `name`",
-                    wrong.message()
-                );
-                errors.at(ident, text);
+                errors.at(ident, text::no_own_permission("command", &own, wrong.message()));
             }
         }
         Self {
