@@ -7,7 +7,7 @@ use portcullis_policy::hash::hash;
 use crate::{
     compile::tables::{Entry, View},
     decide::is_declared,
-    model::{Policy, Root},
+    model::{Command, Policy, Root},
     principal::Principal,
 };
 
@@ -57,6 +57,13 @@ impl Authority {
     /// it before anybody calls.
     pub fn declares(&self, principal: &Principal) -> bool {
         is_declared(self.policy, principal)
+    }
+
+    /// What is known of the command or event of a name on the wire. For adapters, which see which arguments are channels.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn described(&self, name: &str) -> Option<&'static Command> {
+        self.find_any(name).map(|entry| entry.command)
     }
 
     /// The names of all commands on the wire, in no particular order.

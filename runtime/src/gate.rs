@@ -1,13 +1,18 @@
 //! The gate between a front end and the commands of a program: an authority, and what the program gives it.
 
-use std::{any::TypeId, fmt, sync::Arc, time::Duration};
+use std::{
+    any::{Any, TypeId},
+    fmt,
+    sync::Arc,
+    time::Duration,
+};
 
 use crate::{
     authority::Authority,
     compile::tables::{Entry, Known},
     denial::Denial,
     event::{Emitter, Event, NotListed, Topics},
-    model::{At, Need, Run, Source, Timeout},
+    model::{ArgumentInfo, At, Need, Run, Timeout},
     principal::Principal,
     scope::{Erased, Machine},
     session::Session,
@@ -100,6 +105,28 @@ impl Gate {
     /// If the event is not listed in the program's [`authority!`](crate::authority).
     pub fn emitter<E: Event>(&self) -> Result<Emitter<E>, NotListed> {
         self.0.topics.emitter()
+    }
+
+    /// What commands need and the host does not hold: to be asked by an adapter when the program is ready, of what the host
+    /// holds values in. See [`Need::held`].
+    ///
+    /// # Errors
+    ///
+    /// All that is missing, by command and argument.
+    pub fn missing(&self, host: &dyn Any) -> Result<(), BuildError> {
+        let mut faults = Vec::new();
+        for entry in self.0.authority.entries() {
+            for argument in entry.command.arguments {
+                let missing = argument.needs().iter().filter(|need| need.is_missing(host));
+                faults.extend(missing.map(|need| Fault::missing(entry, argument, need)));
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(BuildError::of(faults)) }
+    }
+
+    /// The value of a type that the gate was given: [`GateBuilder::state`].
+    pub fn state<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.values.get()
     }
 
     /// The authority that decides.
@@ -207,15 +234,9 @@ impl GateBuilder {
                 });
             }
             for argument in entry.command.arguments {
-                let Source::Host { needs, .. } = argument.source else { continue };
-                for need in needs {
+                for need in argument.needs().iter().filter(|need| need.is_given()) {
                     if !self.values.has(need.id()) && !self.elsewhere.contains(&need.id()) {
-                        faults.push(Fault::Missing {
-                            command: entry.name().to_string(),
-                            argument: argument.name,
-                            at: entry.command.at,
-                            need: *need,
-                        });
+                        faults.push(Fault::missing(entry, argument, need));
                     }
                 }
             }
@@ -239,9 +260,7 @@ impl GateBuilder {
                 parts,
             })));
         }
-        // The table is in the order of hashes: people read in the order of the source.
-        faults.sort_by_key(Fault::place);
-        Err(BuildError(faults))
+        Err(BuildError::of(faults))
     }
 }
 
@@ -342,7 +361,24 @@ enum Fault {
     Folder(Box<str>),
 }
 
+impl BuildError {
+    /// The table is in the order of hashes: people read in the order of the source.
+    fn of(mut faults: Vec<Fault>) -> Self {
+        faults.sort_by_key(Fault::place);
+        Self(faults)
+    }
+}
+
 impl Fault {
+    fn missing(entry: &Entry, argument: &ArgumentInfo, need: &Need) -> Self {
+        Self::Missing {
+            command: entry.name().to_string(),
+            argument: argument.name,
+            at: entry.command.at,
+            need: *need,
+        }
+    }
+
     fn place(&self) -> (&'static str, u32, &'static str) {
         match self {
             Self::Missing { at, argument, .. } => (at.file, at.line, argument),
@@ -360,16 +396,25 @@ impl fmt::Display for BuildError {
         f.write_str("the gate cannot be built:")?;
         for fault in &self.0 {
             match fault {
-                Fault::Missing { command, argument, at, need } => write!(
-                    f,
-                    "\n  command `{command}` takes `{argument}`, for which a value of type `{name}` is needed, and none \
-                     is given\n    --> {file}:{line}:{column}\n    help: add `.state(..)` with such a value, or \
-                     `.per_session::<{name}>()` if each session brings its own",
-                    name = need.name(),
-                    file = at.file,
-                    line = at.line,
-                    column = at.column,
-                )?,
+                Fault::Missing { command, argument, at, need } => {
+                    let name = need.name();
+                    write!(
+                        f,
+                        "\n  command `{command}` takes `{argument}`, for which a value of type `{name}` is needed, and none \
+                         is given\n    --> {file}:{line}:{column}\n    help: ",
+                        file = at.file,
+                        line = at.line,
+                        column = at.column,
+                    )?;
+                    if need.is_given() {
+                        write!(
+                            f,
+                            "add `.state(..)` with such a value, or `.per_session::<{name}>()` if each session brings its own"
+                        )?;
+                    } else {
+                        f.write_str("give it to the host before anybody calls: `.manage(..)` of Tauri, say")?;
+                    }
+                }
                 Fault::NoRuntime { command, at, why } => write!(
                     f,
                     "\n  command `{command}` {why}, and the gate has neither threads nor a clock for that\n    --> \

@@ -100,6 +100,21 @@ enum Step<'a> {
 }
 
 impl<'a> Invoke<'a> {
+    /// The answer, if it is there before anybody waits: that of a synchronous command, or of a refusal.
+    ///
+    /// # Errors
+    ///
+    /// The call, if it has to be awaited. It has not begun.
+    pub fn into_ready(mut self) -> Result<Reply, Self> {
+        match std::mem::replace(&mut self.0, Step::Over) {
+            Step::Ready(reply) => Ok(reply),
+            step => {
+                self.0 = step;
+                Err(self)
+            }
+        }
+    }
+
     #[inline]
     pub(crate) fn ready(reply: impl Into<Reply>) -> Self {
         Self(Step::Ready(reply.into()))

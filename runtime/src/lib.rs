@@ -93,7 +93,7 @@ use typescript::types;
 #[path = "typescript/off.rs"]
 mod types;
 
-pub use argument::{Checked, Given, Granted, Host, HostArgument, State, Unavailable};
+pub use argument::{Checked, Given, Granted, Host, HostArgument, NamedArgument, State, Unavailable};
 pub use authority::Authority;
 pub use cancellation::Cancellation;
 pub use channel::{Channel, SendError};
@@ -103,6 +103,7 @@ pub use gate::{BuildError, Gate, GateBuilder};
 pub use in_force::NotOptional;
 pub use invoke::Invoke;
 pub use model::Need;
+pub use output::{Returned, ReturnedError};
 pub use permission::{Grantable, NoScope, Permission, PermissionSet};
 #[doc = include_str!("../docs/command.md")]
 pub use portcullis_macros::command;

@@ -1,7 +1,7 @@
 //! The data that the macros write and everything else reads: commands, permissions, groups, a program's policy.
 //! Plain `const` data only: nothing here decides, parses or allocates.
 
-use std::any::TypeId;
+use std::any::{Any, TypeId};
 
 use portcullis_policy::{
     hash::{hash, hash_on},
@@ -118,7 +118,36 @@ pub struct ArgumentInfo {
 
 impl ArgumentInfo {
     pub(crate) const fn is_wire(&self) -> bool {
-        matches!(self.source, Source::Wire | Source::Checked(_) | Source::Bytes | Source::Upload)
+        matches!(
+            self.source,
+            Source::Wire | Source::Checked(_) | Source::Bytes | Source::Upload | Source::Named { .. }
+        )
+    }
+
+    /// Whether a message has something in its place.
+    #[must_use]
+    pub const fn is_sent(&self) -> bool {
+        self.is_wire() || matches!(self.source, Source::Channel)
+    }
+
+    /// Whether it is made of raw bytes.
+    #[must_use]
+    pub const fn is_bytes(&self) -> bool {
+        matches!(self.source, Source::Bytes | Source::Upload)
+    }
+
+    /// Whether the host makes it.
+    #[must_use]
+    pub const fn is_made(&self) -> bool {
+        matches!(self.source, Source::Host { .. } | Source::Named { .. })
+    }
+
+    /// The values that it needs.
+    pub(crate) const fn needs(&self) -> &'static [Need] {
+        match self.source {
+            Source::Host { needs, .. } | Source::Named { needs } => needs,
+            _ => &[],
+        }
     }
 
     /// The permission whose scope or proof this is.
@@ -152,6 +181,11 @@ pub enum Source {
     Upload,
     /// A channel to the caller.
     Channel,
+    /// The host, of what the caller's message has in its place: a channel of the host's own.
+    Named {
+        /// The values that the gate must have been given.
+        needs: &'static [Need],
+    },
     /// Whether anybody still waits for the call.
     Cancellation,
 }
@@ -161,13 +195,32 @@ pub enum Source {
 pub struct Need {
     id: TypeId,
     name: fn() -> &'static str,
+    /// Asks the host, for what the gate is not given.
+    held: Option<fn(&dyn Any) -> bool>,
 }
 
 impl Need {
     /// A value of type `T`.
     #[must_use]
     pub const fn of<T: 'static>() -> Self {
-        Self { id: TypeId::of::<T>(), name: std::any::type_name::<T> }
+        Self { id: TypeId::of::<T>(), name: std::any::type_name::<T>, held: None }
+    }
+
+    /// A value of type `T` that the host holds, and perhaps not yet when the gate is built: `held` asks the host for it, which
+    /// an adapter hands to [`Gate::missing`](crate::Gate::missing) once the program is ready.
+    #[must_use]
+    pub const fn held<T: 'static>(held: fn(&dyn Any) -> bool) -> Self {
+        Self { id: TypeId::of::<T>(), name: std::any::type_name::<T>, held: Some(held) }
+    }
+
+    /// Whether the host lacks it; never of what the gate is given.
+    pub(crate) fn is_missing(&self, host: &dyn Any) -> bool {
+        self.held.is_some_and(|held| !held(host))
+    }
+
+    /// Whether the gate is to be given it.
+    pub(crate) fn is_given(&self) -> bool {
+        self.held.is_none()
     }
 
     pub(crate) fn id(&self) -> TypeId {

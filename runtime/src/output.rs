@@ -10,14 +10,15 @@ use crate::{
     stream::{Stream, Streaming},
 };
 
-/// Something that a command may return: anything that serializes, [`Bytes`], a [`Download`], a [`Streaming`].
+/// Something that a command may return: anything that serializes, [`Bytes`], a [`Download`], a [`Streaming`]. An adapter adds
+/// types of other crates, with a marker of its own for `Via`, which is inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned from a command",
     label = "not serializable, so the front end cannot be given it",
     note = "derive `serde::Serialize` for it",
     note = "bytes are returned as `Bytes` or `Download`, and items one after the other as `Streaming<T>`"
 )]
-pub trait Returned {
+pub trait Returned<Via = ()> {
     #[doc(hidden)]
     fn reply(self) -> Finished;
 }
@@ -28,7 +29,7 @@ pub trait Returned {
     label = "not serializable, so the front end cannot be given it",
     note = "return an own type that derives `serde::Serialize`, or a `String`: `.map_err(|error| error.to_string())`"
 )]
-pub trait ReturnedError {
+pub trait ReturnedError<Via = ()> {
     #[doc(hidden)]
     fn reply(self) -> Finished;
 }
@@ -86,10 +87,10 @@ impl<T, E> Output<Result<T, E>> {
     /// # Errors
     ///
     /// `internal` if the value cannot be serialized.
-    pub fn reply(self) -> Finished
+    pub fn reply<Via, ErrorVia>(self) -> Finished
     where
-        T: Returned,
-        E: ReturnedError,
+        T: Returned<Via>,
+        E: ReturnedError<ErrorVia>,
     {
         match self.0 {
             Ok(value) => value.reply(),
@@ -107,16 +108,16 @@ pub trait Plain {
     /// # Errors
     ///
     /// `internal` if the value cannot be serialized.
-    fn reply(self) -> Finished
+    fn reply<Via>(self) -> Finished
     where
-        Self::Value: Returned;
+        Self::Value: Returned<Via>;
 }
 
 impl<T> Plain for Output<T> {
     type Value = T;
-    fn reply(self) -> Finished
+    fn reply<Via>(self) -> Finished
     where
-        T: Returned,
+        T: Returned<Via>,
     {
         self.0.reply()
     }

@@ -127,7 +127,9 @@ impl Failure {
     }
 
     /// Reads what [`to_json`](Self::to_json) has written: the number is the same.
-    pub(crate) fn read(json: &[u8]) -> Option<Self> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn read(json: &[u8]) -> Option<Self> {
         let json: serde_json::Value = serde_json::from_slice(json).ok()?;
         let text = |key: &str| json.get(key).and_then(serde_json::Value::as_str);
         let code = Code::ALL.into_iter().find(|code| text("code") == Some(code.as_str()))?;

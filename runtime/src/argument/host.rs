@@ -347,7 +347,7 @@ impl<'a, T: HostArgument<'a, Via>, Via> HostSlot<'a, T, Via> {
 }
 
 #[cold]
-fn unavailable(host: Host<'_>, argument: &'static str, why: &Unavailable) -> Failure {
+pub(super) fn unavailable(host: Host<'_>, argument: &'static str, why: &Unavailable) -> Failure {
     let failure = Failure::new(Code::Internal, None);
     report::unavailable(host.entry, failure.id(), argument, why);
     failure

@@ -5,12 +5,14 @@
 mod beside;
 pub(crate) mod checked;
 mod host;
+mod named;
 pub(crate) mod scan;
 mod wire;
 
 pub(crate) use beside::Beside;
 pub use checked::Checked;
 pub use host::{Given, Granted, Host, HostArgument, State, Unavailable};
+pub use named::NamedArgument;
 pub(crate) use wire::Slot;
 
 use crate::{invoke::Call, model::Source};
@@ -72,6 +74,10 @@ pub struct ByBytes;
 /// The kind of what a call has beside its message: an upload, a channel, whether anybody still waits.
 #[derive(Debug)]
 pub struct ByCall;
+
+/// The kind of what a host makes of what the message has in its place.
+#[derive(Debug)]
+pub struct ByName<Via>(std::marker::PhantomData<Via>);
 
 /// The kind of what a host gives.
 #[derive(Debug)]

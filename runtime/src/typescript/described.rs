@@ -32,7 +32,7 @@ pub(super) struct Sent {
 
 impl Sent {
     pub(super) fn is_channel(&self) -> bool {
-        matches!(self.info.source, Source::Channel)
+        matches!(self.info.source, Source::Channel | Source::Named { .. })
     }
 }
 
@@ -135,11 +135,11 @@ fn sent(
         Source::Host { .. } | Source::Cancellation => return None,
         Source::Bytes if ty.is::<Option<Bytes>>() => return raw(format!("{BYTES} | null")),
         Source::Bytes | Source::Upload => return raw(BYTES.to_owned()),
-        Source::Wire | Source::Checked(_) | Source::Channel => {}
+        Source::Wire | Source::Checked(_) | Source::Channel | Source::Named { .. } => {}
     }
     // On both sides: two types of one name are found whichever way each goes.
     let (sent, returned) = (ty.on(&mut sides.0), ty.on(&mut sides.1));
-    let is_channel = matches!(info.source, Source::Channel);
+    let is_channel = matches!(info.source, Source::Channel | Source::Named { .. });
     let on = if is_channel { returned } else { sent };
     if on.is_none() {
         let what = if is_channel { "what is sent to" } else { "argument" };

@@ -58,7 +58,10 @@ fn is_second(name: &str, commands: &[Reached], returned: bool) -> bool {
         let Some(types) = command.entry.command.types else { continue };
         let Types { arguments, results } = types();
         for (info, ty) in command.entry.command.arguments.iter().zip(arguments) {
-            if matches!(info.source, Source::Wire | Source::Checked(_) | Source::Channel) {
+            if matches!(
+                info.source,
+                Source::Wire | Source::Checked(_) | Source::Channel | Source::Named { .. }
+            ) {
                 let _ = ty.on(&mut side);
             }
         }

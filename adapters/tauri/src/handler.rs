@@ -1,0 +1,287 @@
+//! What Tauri hands every message to: the gate decides on the names that it knows, and whoever was there before gets the rest.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::future::{AbortHandle, Abortable};
+use portcullis::{__private::ArgumentInfo, Code, Failure, Gate, Invoke as Running, Reply, Request, Session};
+use tauri::{
+    Manager as _, Runtime, Webview,
+    ipc::{Channel, Invoke, InvokeMessage, InvokeResolver, JavaScriptChannelId},
+    utils::acl::resolved::ResolvedCommand,
+};
+
+use crate::{
+    answer::{Answer, Errors},
+    document::{Begun, Document, Kind},
+    documents::Documents,
+    incoming::{self, Incoming},
+    limits::Limits,
+    message::{Arguments, Asks},
+    parts,
+    place::Decided,
+    plugin, report,
+};
+
+/// A handler in the making. [`GateExt::or`](crate::GateExt::or) is this with what it begins with.
+#[derive(Clone, Debug)]
+#[must_use = "a handler is made by `or` or `only`"]
+pub struct Handler {
+    gate: Gate,
+    errors: Errors,
+    strict: bool,
+    limits: Limits,
+}
+
+impl Handler {
+    /// A handler for the commands of this gate.
+    pub fn new(gate: &Gate) -> Self {
+        Self { gate: gate.clone(), errors: Errors::default(), strict: false, limits: Limits::default() }
+    }
+
+    /// How a plain `invoke` is told of errors.
+    pub const fn errors(mut self, errors: Errors) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// Refuses a plain `invoke` with an argument that its command does not take, as everything of Portcullis does. Unless this is
+    /// said, such an argument is ignored, as Tauri ignores it, and the log says so.
+    pub const fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// How much a page may have under way.
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// A handler that hands on what the gate does not know, and nothing else: what the gate has refused is not asked of another.
+    pub fn or<R: Runtime>(
+        self,
+        others: impl Fn(Invoke<R>) -> bool + Send + Sync + 'static,
+    ) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+        let inner = Inner::new(self);
+        move |invoke| {
+            if inner.knows(invoke.message.command()) {
+                inner.handle(invoke);
+                true
+            } else {
+                others(invoke)
+            }
+        }
+    }
+
+    /// A handler for a program whose commands are all behind the gate. A name that it does not know is refused like one that the
+    /// caller may not call.
+    pub fn only<R: Runtime>(self) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+        let inner = Inner::new(self);
+        move |invoke| {
+            inner.handle(invoke);
+            true
+        }
+    }
+}
+
+struct Inner {
+    gate: Gate,
+    documents: Arc<Documents>,
+    errors: Errors,
+    strict: bool,
+    limits: Limits,
+}
+
+/// What is known of a message before it is asked for anything.
+struct Caller<'a> {
+    session: &'a Session,
+    number: usize,
+    document: &'a Arc<Document>,
+}
+
+impl Inner {
+    fn new(handler: Handler) -> Self {
+        let Handler { gate, errors, strict, limits } = handler;
+        let documents = Documents::of_gate(&gate);
+        Self { gate, documents, errors, strict, limits }
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.gate.authority().described(name).is_some()
+    }
+
+    fn handle<R: Runtime>(&self, invoke: Invoke<R>) {
+        let Invoke { message, resolver, acl } = invoke;
+        self.first(&message);
+        let webview = message.webview_ref();
+        let document = self.documents.of(webview);
+        let window = webview.window_ref().label().to_owned();
+        let decided = Decided::of(acl.as_deref());
+        let (session, number) =
+            document.session(&self.gate, (&window, webview.label()), decided, message.headers());
+        let caller = Caller { session: &session, number, document: &document };
+        match Asks::of(message.headers()) {
+            Err(wrong) => Answer::new(resolver, Errors::Envelope).fail(Code::Invalid, wrong),
+            Ok(Asks::More { id }) => {
+                document.used(number, id);
+                Answer::new(resolver, Errors::Values).json(b"null".to_vec());
+            }
+            Ok(Asks::Cancel { id }) => {
+                document.cancel(number, id);
+                Answer::new(resolver, Errors::Values).json(b"null".to_vec());
+            }
+            Ok(Asks::Listen { id, channel }) => {
+                let channel = incoming::channel(webview.clone(), &channel);
+                self.listen(
+                    &caller,
+                    message.command(),
+                    (id, channel),
+                    Answer::new(resolver, Errors::Envelope),
+                );
+            }
+            Ok(asks) => self.call(&caller, message, acl, resolver, &asks),
+        }
+    }
+
+    /// What has to be done once, and cannot be done before there is a message.
+    fn first<R: Runtime>(&self, message: &InvokeMessage<R>) {
+        let app = message.webview_ref().app_handle();
+        if self.documents.watch()
+            && let Err(error) = app.plugin(plugin::watching(&self.documents))
+        {
+            report::not_watched(&error);
+        }
+        self.documents.check_once(&self.gate, incoming::states(message));
+    }
+
+    fn listen<R: Runtime>(
+        &self,
+        caller: &Caller<'_>,
+        event: &str,
+        (id, to): (u64, Channel),
+        answer: Answer<R>,
+    ) {
+        let stream = match caller.session.listen(event) {
+            Ok(stream) => stream,
+            Err(failure) => return answer.give(failure.into()),
+        };
+        self.spawn(caller, Some(id), Kind::Parts, answer, async move |answer, begun| {
+            answer.json(STREAM.to_vec());
+            parts::lines(stream, to, &begun).await;
+        });
+    }
+
+    fn call<R: Runtime>(
+        &self,
+        caller: &Caller<'_>,
+        message: InvokeMessage<R>,
+        acl: Option<Vec<ResolvedCommand>>,
+        resolver: InvokeResolver<R>,
+        asks: &Asks,
+    ) {
+        let (name, errors) = match asks {
+            Asks::Call { id } | Asks::Open { id, .. } => (Some(*id), Errors::Envelope),
+            _ => (None, self.errors),
+        };
+        let answer = Answer::new(resolver, errors);
+        // Decided before anything is read: who may not call is told so, whatever the message holds.
+        let command = message.command().to_owned();
+        let known = self.gate.authority().described(&command).filter(|_| caller.session.may_call(&command));
+        let Some(known) = known else {
+            return answer.give(refused(caller.session.invoke_owned(Request::json(&command, b""))));
+        };
+        let arguments = match Arguments::read(message.payload(), known, name.is_some(), self.strict) {
+            Ok(arguments) => arguments,
+            Err(wrong) => return answer.fail(Code::Invalid, wrong),
+        };
+        let webview = message.webview_ref();
+        let how = match asks {
+            Asks::Open { channel, .. } => How::Open(incoming::channel(webview.clone(), channel)),
+            _ => How::Plain(channels(webview, &arguments.channels)),
+        };
+        let sends = !arguments.channels.is_empty();
+        let mut request = Request::shared(&command, Bytes::from(arguments.json)).attached(arguments.attached);
+        if known.arguments.iter().any(ArgumentInfo::is_made) {
+            request = request.with(Arc::new(Incoming::new(message, acl)));
+        }
+        let running = match caller.session.invoke_owned(request).into_ready() {
+            Ok(reply @ (Reply::Ok(_) | Reply::Error(_) | Reply::Failed(_) | Reply::Bytes(_))) => {
+                return answer.give(reply);
+            }
+            Ok(reply) => Ok(reply),
+            Err(running) => Err(running),
+        };
+        let kind = if sends { Kind::Parts } else { Kind::Call };
+        self.spawn(caller, name, kind, answer, async move |answer, begun| {
+            let reply = match running {
+                Ok(reply) => reply,
+                Err(running) => running.await,
+            };
+            carry(reply, how, answer, &begun).await;
+        });
+    }
+
+    /// Sets something going that may be given up. What cannot begin is answered.
+    fn spawn<R: Runtime, F: Future<Output = ()> + Send + 'static>(
+        &self,
+        caller: &Caller<'_>,
+        name: Option<u64>,
+        kind: Kind,
+        answer: Answer<R>,
+        course: impl FnOnce(Answer<R>, Begun) -> F,
+    ) {
+        let (stop, stopped) = AbortHandle::new_pair();
+        let name = name.map(|id| (caller.number, id));
+        match caller.document.begin(name, kind, self.limits, stop) {
+            Ok(begun) => drop(tauri::async_runtime::spawn(Abortable::new(course(answer, begun), stopped))),
+            Err(failure) => answer.give(failure.into()),
+        }
+    }
+}
+
+/// How a reply in parts reaches its page.
+enum How {
+    /// Through the channel that our client has opened.
+    Open(Channel),
+    /// Through those that the page has given, one for each channel of the command.
+    Plain(Vec<(&'static str, Channel)>),
+}
+
+const STREAM: &[u8] = br#"{"stream":true}"#;
+
+async fn carry<R: Runtime>(reply: Reply, how: How, answer: Answer<R>, begun: &Begun) {
+    if matches!(reply, Reply::Stream(_) | Reply::Download(_))
+        && let Err(failure) = begun.goes_on_in_parts()
+    {
+        return answer.give(failure.into());
+    }
+    match (reply, how) {
+        (Reply::Stream(stream), How::Open(to)) => {
+            answer.json(STREAM.to_vec());
+            parts::lines(stream, to, begun).await;
+        }
+        (Reply::Download(download), How::Open(to)) => {
+            answer.json(parts::head(&download));
+            parts::download(download, to, begun).await;
+        }
+        (Reply::Stream(stream), How::Plain(channels)) if !channels.is_empty() => {
+            answer.give(parts::hand_out(stream, channels).await);
+        }
+        (Reply::Stream(_), How::Plain(_)) => answer.give(parts::in_parts()),
+        (Reply::Download(download), How::Plain(_)) => answer.give(parts::whole(download).await),
+        (reply, _) => answer.give(reply),
+    }
+}
+
+fn channels<R: Runtime>(
+    webview: &Webview<R>,
+    given: &[(&'static str, JavaScriptChannelId)],
+) -> Vec<(&'static str, Channel)> {
+    given.iter().map(|(name, id)| (*name, incoming::channel(webview.clone(), id))).collect()
+}
+
+/// The reply to a call that is not let through, which nobody has to wait for.
+fn refused(call: Running<'static>) -> Reply {
+    call.into_ready().unwrap_or_else(|_| Failure::new(Code::Denied, None).into())
+}

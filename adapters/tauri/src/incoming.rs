@@ -1,0 +1,108 @@
+//! What a call brings with it inside Tauri: the message as Tauri has it, for arguments that are Tauri's. Whichever runtime
+//! the program has, a command names it in the types that it takes, and here it is one type.
+
+use std::any::Any;
+
+use portcullis::{Host, Unavailable};
+use tauri::{
+    Runtime, State, StateManager, Webview,
+    ipc::{
+        Channel, CommandArg, CommandItem, InvokeMessage, InvokeResponseBody, JavaScriptChannelId, Request,
+    },
+    utils::acl::resolved::ResolvedCommand,
+};
+
+/// The message of one call. Commands take what is made of it.
+pub struct Incoming(Box<dyn Message>);
+
+impl Incoming {
+    pub(crate) fn new<R: Runtime>(message: InvokeMessage<R>, acl: Option<Vec<ResolvedCommand>>) -> Self {
+        Self(Box::new(Held { message, acl }))
+    }
+
+    /// The message that the call of a host argument came with.
+    pub(crate) fn of(host: Host<'_>) -> Result<&Self, Unavailable> {
+        host.value::<Self>().ok_or_else(|| Unavailable::because("the call did not come by way of Tauri"))
+    }
+
+    /// An argument that Tauri makes of the message.
+    pub(crate) fn argument<'a, R: Runtime, T: CommandArg<'a, R>>(&'a self) -> Result<T, Unavailable> {
+        let held = self.0.any().downcast_ref::<Held<R>>().ok_or_else(|| {
+            Unavailable::because(format!("the program does not run on `{}`", std::any::type_name::<R>()))
+        })?;
+        T::from_command(held.item()).map_err(|error| match error.0 {
+            serde_json::Value::String(text) => Unavailable::because(text),
+            other => Unavailable::because(other.to_string()),
+        })
+    }
+
+    /// What the program manages.
+    pub(crate) fn managed<T: Send + Sync + 'static>(&self) -> Option<State<'_, T>> {
+        self.0.states().try_get()
+    }
+
+    pub(crate) fn request(&self) -> Result<Request<'_>, Unavailable> {
+        self.0.request().ok_or_else(|| Unavailable::because("Tauri has no request for it"))
+    }
+
+    /// A channel of the page that called.
+    pub(crate) fn channel(&self, id: &JavaScriptChannelId) -> Channel<InvokeResponseBody> {
+        self.0.channel(id)
+    }
+}
+
+impl std::fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Incoming(..)")
+    }
+}
+
+struct Held<R: Runtime> {
+    message: InvokeMessage<R>,
+    acl: Option<Vec<ResolvedCommand>>,
+}
+
+impl<R: Runtime> Held<R> {
+    /// As Tauri's own macro writes it.
+    fn item(&self) -> CommandItem<'_, R> {
+        CommandItem { plugin: None, name: "", key: "", message: &self.message, acl: &self.acl }
+    }
+}
+
+trait Message: Send + Sync {
+    fn any(&self) -> &dyn Any;
+    fn states(&self) -> &StateManager;
+    fn request(&self) -> Option<Request<'_>>;
+    fn channel(&self, id: &JavaScriptChannelId) -> Channel<InvokeResponseBody>;
+}
+
+impl<R: Runtime> Message for Held<R> {
+    fn any(&self) -> &dyn Any {
+        self
+    }
+
+    fn states(&self) -> &StateManager {
+        states(&self.message)
+    }
+
+    fn request(&self) -> Option<Request<'_>> {
+        Request::from_command(self.item()).ok()
+    }
+
+    fn channel(&self, id: &JavaScriptChannelId) -> Channel<InvokeResponseBody> {
+        channel(self.message.webview(), id)
+    }
+}
+
+/// The values that a program manages, of whatever runtime: there is no other way to them that does not name it.
+#[expect(deprecated, reason = "what stands in its place needs to know the runtime")]
+pub(crate) fn states<R: Runtime>(message: &InvokeMessage<R>) -> &StateManager {
+    message.state_ref()
+}
+
+pub(crate) fn channel<R: Runtime>(
+    webview: Webview<R>,
+    id: &JavaScriptChannelId,
+) -> Channel<InvokeResponseBody> {
+    id.channel_on(webview)
+}

@@ -1,0 +1,215 @@
+//! What a page says in a message: how it is to be answered, and the arguments. The header `Portcullis` is what our own client
+//! adds; a message without it is a plain `invoke`.
+
+use std::{borrow::Cow, fmt};
+
+use bytes::Bytes;
+use portcullis::{
+    __private::{ArgumentInfo, Command, Source},
+    Attachment,
+};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{MapAccess, Visitor},
+};
+use serde_json::{Value, value::RawValue};
+use tauri::{
+    http::HeaderMap,
+    ipc::{InvokeBody, JavaScriptChannelId},
+};
+
+use crate::report;
+
+const HEADER: &str = "portcullis";
+/// What a channel of Tauri's looks like in a message.
+const CHANNEL: &str = "__CHANNEL__:";
+/// The largest number that a page counts exactly.
+const LARGEST: u64 = (1 << 53) - 1;
+
+/// What a message asks for.
+pub(crate) enum Asks {
+    /// A plain `invoke`.
+    Plain,
+    /// A call of our client.
+    Call { id: u64 },
+    /// As `Call`, with a channel for what comes in parts.
+    Open { id: u64, channel: JavaScriptChannelId },
+    /// To hear of an event.
+    Listen { id: u64, channel: JavaScriptChannelId },
+    /// That one part has been used.
+    More { id: u64 },
+    /// That a call is given up.
+    Cancel { id: u64 },
+}
+
+impl Asks {
+    /// Reads the header.
+    pub(crate) fn of(headers: &HeaderMap) -> Result<Self, String> {
+        let Some(header) = headers.get(HEADER) else { return Ok(Self::Plain) };
+        header.to_str().ok().and_then(Self::read).ok_or_else(|| {
+            "the header `Portcullis` is none of `call <id>`, `open <id> <channel>`, `listen <id> <channel>`, `more <id>` and \
+             `cancel <id>`"
+                .to_owned()
+        })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let (verb, id) = (words.next()?, words.next()?.parse().ok().filter(|id| *id <= LARGEST)?);
+        let mut channel = || channel(&format!("{CHANNEL}{}", words.next()?));
+        let asks = match verb {
+            "call" => Self::Call { id },
+            "open" => Self::Open { id, channel: channel()? },
+            "listen" => Self::Listen { id, channel: channel()? },
+            "more" => Self::More { id },
+            "cancel" => Self::Cancel { id },
+            _ => return None,
+        };
+        words.next().is_none().then_some(asks)
+    }
+}
+
+fn channel(text: &str) -> Option<JavaScriptChannelId> {
+    text.parse().ok()
+}
+
+/// The arguments of a call.
+pub(crate) struct Arguments {
+    pub(crate) json: Vec<u8>,
+    pub(crate) attached: Attachment,
+    /// The channels of the page that the command's own channels write to.
+    pub(crate) channels: Vec<(&'static str, JavaScriptChannelId)>,
+}
+
+impl Arguments {
+    /// Reads the payload of a call of this command. What is wrong with it is the caller's, and is told to the caller.
+    pub(crate) fn read(
+        payload: &InvokeBody,
+        command: &Command,
+        is_ours: bool,
+        strict: bool,
+    ) -> Result<Self, String> {
+        match payload {
+            InvokeBody::Json(Value::Object(map)) => {
+                let mut read = Self::of(Vec::with_capacity(32 + 16 * map.len()));
+                read.object(
+                    map.iter().map(|(key, value)| (key.as_str(), value)),
+                    command,
+                    strict || is_ours,
+                )?;
+                Ok(read)
+            }
+            InvokeBody::Json(Value::Null) => Ok(Self::of(Vec::new())),
+            // It is no object: who decodes it says so.
+            InvokeBody::Json(other) => Ok(Self::of(other.to_string().into_bytes())),
+            InvokeBody::Raw(bytes) if is_ours => Self::framed(bytes, command),
+            InvokeBody::Raw(bytes) => Ok(Self::raw(bytes, command)),
+        }
+    }
+
+    fn of(json: Vec<u8>) -> Self {
+        Self { json, attached: Attachment::None, channels: Vec::new() }
+    }
+
+    /// Takes what is the adapter's to read out of an object, and keeps the rest.
+    fn object<'a, V: Serialize + AsText + 'a>(
+        &mut self,
+        entries: impl Iterator<Item = (&'a str, &'a V)>,
+        command: &Command,
+        strict: bool,
+    ) -> Result<(), String> {
+        self.json.push(b'{');
+        for (key, value) in entries {
+            match command.arguments.iter().find(|argument| argument.is_sent() && argument.name == key) {
+                Some(ArgumentInfo { name, source: Source::Channel }) => {
+                    let id = value.text().as_deref().and_then(channel);
+                    let id = id.ok_or_else(|| {
+                        format!("argument `{name}` of command `{}`: expected a channel", command.name)
+                    })?;
+                    self.channels.push((name, id));
+                }
+                None if !strict => report::unknown_argument(command.name, key),
+                _ => self.write(key, value),
+            }
+        }
+        self.json.push(b'}');
+        Ok(())
+    }
+
+    fn write(&mut self, key: &str, value: &impl Serialize) {
+        if self.json.len() > 1 {
+            self.json.push(b',');
+        }
+        // Neither can fail: the keys are text, and a vector takes what it is given.
+        let _ = serde_json::to_writer(&mut self.json, key);
+        self.json.push(b':');
+        let _ = serde_json::to_writer(&mut self.json, value);
+    }
+
+    /// The length of the JSON, the JSON, and the bytes.
+    fn framed(bytes: &[u8], command: &Command) -> Result<Self, String> {
+        let parts = bytes.split_first_chunk::<4>().and_then(|(length, rest)| {
+            let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+            rest.split_at_checked(length)
+        });
+        let (json, bytes) = parts.ok_or("the message is shorter than it says")?;
+        let Entries(entries) = serde_json::from_slice(json)
+            .map_err(|error| format!("the arguments are no JSON object: {error}"))?;
+        let mut read = Self::of(Vec::with_capacity(json.len()));
+        read.object(entries.iter().map(|(key, value)| (key.as_ref(), value)), command, true)?;
+        read.attached = Attachment::Whole(Bytes::copy_from_slice(bytes));
+        Ok(read)
+    }
+
+    /// Bytes and nothing else: they are those of the one argument that takes some, if there is one. A command may also take the
+    /// request as a whole.
+    fn raw(bytes: &[u8], command: &Command) -> Self {
+        let mut takes = command.arguments.iter().filter(|argument| argument.is_bytes());
+        let (Some(argument), None) = (takes.next(), takes.next()) else { return Self::of(Vec::new()) };
+        let mut read = Self::of(b"{".to_vec());
+        read.write(argument.name, &Value::from(bytes.len()));
+        read.json.push(b'}');
+        read.attached = Attachment::Whole(Bytes::copy_from_slice(bytes));
+        read
+    }
+}
+
+/// The entries of an object as they stand there: in their order, since that is the order of the bytes too.
+struct Entries<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = Entries<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Each)
+    }
+}
+
+/// A value that may be a text.
+trait AsText {
+    fn text(&self) -> Option<Cow<'_, str>>;
+}
+
+impl AsText for Value {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.as_str().map(Cow::Borrowed)
+    }
+}
+
+impl AsText for &RawValue {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        serde_json::from_str(self.get()).ok().map(Cow::Owned)
+    }
+}

@@ -1,0 +1,41 @@
+//! What the host is told of what only this adapter sees: through `tracing`, and in a debug build on stderr too, as the gate
+//! does. All of it is off the path of a call that succeeds.
+
+use std::fmt::{self, Display};
+
+use portcullis::BuildError;
+
+#[cold]
+pub(crate) fn unreadable(id: u64, error: &dyn Display) {
+    tracing::error!(target: "portcullis", id, "a response of Tauri's cannot be read: {error}");
+    aloud(format_args!("failure {id}: a response of Tauri's cannot be read: {error}"));
+}
+
+#[cold]
+pub(crate) fn unknown_argument(command: &str, argument: &str) {
+    // Both may be a caller's: they must not be able to draw in a log.
+    let (command, argument) = (command.escape_debug(), argument.get(..64).unwrap_or(argument).escape_debug());
+    tracing::warn!(target: "portcullis", %command, %argument, "an argument that the command does not take was ignored");
+    aloud(format_args!(
+        "`{command}` was called with `{argument}`, which it does not take: ignored, as Tauri does (`Handler::strict` refuses it)"
+    ));
+}
+
+#[cold]
+pub(crate) fn missing(error: &BuildError) {
+    tracing::error!(target: "portcullis", "the program does not manage what commands need: {error}");
+    aloud(format_args!("{error}"));
+}
+
+#[cold]
+pub(crate) fn not_watched(error: &tauri::Error) {
+    tracing::error!(target: "portcullis", "documents cannot be told apart, so their sessions do not end: {error}");
+    aloud(format_args!("documents cannot be told apart, so their sessions do not end: {error}"));
+}
+
+fn aloud(text: fmt::Arguments<'_>) {
+    if cfg!(debug_assertions) {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "portcullis: {text}");
+    }
+}
