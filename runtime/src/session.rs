@@ -10,7 +10,7 @@ use crate::{
     gate::{self, Gate},
     in_force::{NotOptional, Scopes, Switch},
     invoke::{Invoke, quietly},
-    model::PermissionInfo,
+    model::{Command, PermissionInfo},
     permission::Permission,
     principal::Principal,
     reply::{self, Code, Failure},
@@ -102,6 +102,21 @@ impl Session {
         match authority.find(request.command) {
             Some(entry) if session.holding.allows(authority, entry) => Invoke::owned(self, entry, request),
             refused => Invoke::ready(session.deny(refused, request.command, Asked::ToCall)),
+        }
+    }
+
+    /// What is known of a command that the caller may call: for an adapter that reads the message by it. Who may not is refused
+    /// here, as by [`invoke`](Self::invoke), before anything is read; and the call itself is decided on again.
+    ///
+    /// # Errors
+    ///
+    /// `denied` if the caller may not call it, or there is no such command.
+    #[doc(hidden)]
+    pub fn admitted(&self, command: &str) -> Result<&'static Command, Failure> {
+        let session = &*self.0;
+        match session.gate.authority.find(command) {
+            Some(entry) if self.holds(entry) => Ok(entry.command),
+            refused => Err(session.deny(refused, command, Asked::ToCall)),
         }
     }
 

@@ -4,23 +4,23 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::{AbortHandle, Abortable};
-use portcullis::{__private::ArgumentInfo, Code, Failure, Gate, Invoke as Running, Reply, Request, Session};
+use portcullis::{__private::ArgumentInfo, Code, Failure, Gate, Reply, Request, Session};
 use tauri::{
-    Manager as _, Runtime, Webview,
-    ipc::{Channel, Invoke, InvokeMessage, InvokeResolver, JavaScriptChannelId},
+    Manager as _, Runtime,
+    ipc::{Invoke, InvokeMessage, InvokeResolver},
     utils::acl::resolved::ResolvedCommand,
 };
 
 use crate::{
     answer::{Answer, Errors},
     document::{Begun, Document, Kind},
-    documents::Documents,
-    incoming::{self, Incoming},
+    documents::{self, Documents},
+    incoming::{self, Incoming, Outlet},
     limits::Limits,
     message::{Arguments, Asks},
     parts,
     place::Decided,
-    plugin, report,
+    plugin,
 };
 
 /// A handler in the making. [`GateExt::or`](crate::GateExt::or) is this with what it begins with.
@@ -115,8 +115,11 @@ impl Inner {
         let Invoke { message, resolver, acl } = invoke;
         self.first(&message);
         let webview = message.webview_ref();
-        let document = self.documents.of(webview);
-        let window = webview.window_ref().label().to_owned();
+        let (window, which) = {
+            let held = webview.window_ref();
+            (held.label().to_owned(), documents::which(&held))
+        };
+        let document = self.documents.of(webview, which);
         let decided = Decided::of(acl.as_deref());
         let (session, number) =
             document.session(&self.gate, (&window, webview.label()), decided, message.headers());
@@ -132,7 +135,7 @@ impl Inner {
                 Answer::new(resolver, Errors::Values).json(b"null".to_vec());
             }
             Ok(Asks::Listen { id, channel }) => {
-                let channel = incoming::channel(webview.clone(), &channel);
+                let channel = Outlet::new(webview.clone(), &channel, document.over());
                 self.listen(
                     &caller,
                     message.command(),
@@ -147,10 +150,8 @@ impl Inner {
     /// What has to be done once, and cannot be done before there is a message.
     fn first<R: Runtime>(&self, message: &InvokeMessage<R>) {
         let app = message.webview_ref().app_handle();
-        if self.documents.watch()
-            && let Err(error) = app.plugin(plugin::watching(&self.documents))
-        {
-            report::not_watched(&error);
+        if self.documents.watch() {
+            plugin::register(app, &self.documents);
         }
         self.documents.check_once(&self.gate, incoming::states(message));
     }
@@ -159,7 +160,7 @@ impl Inner {
         &self,
         caller: &Caller<'_>,
         event: &str,
-        (id, to): (u64, Channel),
+        (id, to): (u64, Outlet),
         answer: Answer<R>,
     ) {
         let stream = match caller.session.listen(event) {
@@ -187,9 +188,9 @@ impl Inner {
         let answer = Answer::new(resolver, errors);
         // Decided before anything is read: who may not call is told so, whatever the message holds.
         let command = message.command().to_owned();
-        let known = self.gate.authority().described(&command).filter(|_| caller.session.may_call(&command));
-        let Some(known) = known else {
-            return answer.give(refused(caller.session.invoke_owned(Request::json(&command, b""))));
+        let known = match caller.session.admitted(&command) {
+            Ok(known) => known,
+            Err(failure) => return answer.give(failure.into()),
         };
         let arguments = match Arguments::read(message.payload(), known, name.is_some(), self.strict) {
             Ok(arguments) => arguments,
@@ -197,13 +198,21 @@ impl Inner {
         };
         let webview = message.webview_ref();
         let how = match asks {
-            Asks::Open { channel, .. } => How::Open(incoming::channel(webview.clone(), channel)),
-            _ => How::Plain(channels(webview, &arguments.channels)),
+            Asks::Open { channel, .. } => {
+                How::Open(Outlet::new(webview.clone(), channel, caller.document.over()))
+            }
+            _ => How::Plain(
+                arguments
+                    .channels
+                    .iter()
+                    .map(|(name, id)| (*name, Outlet::new(webview.clone(), id, caller.document.over())))
+                    .collect(),
+            ),
         };
         let sends = !arguments.channels.is_empty();
         let mut request = Request::shared(&command, Bytes::from(arguments.json)).attached(arguments.attached);
         if known.arguments.iter().any(ArgumentInfo::is_made) {
-            request = request.with(Arc::new(Incoming::new(message, acl)));
+            request = request.with(Arc::new(Incoming::new(message, acl, caller.document.over())));
         }
         let running = match caller.session.invoke_owned(request).into_ready() {
             Ok(reply @ (Reply::Ok(_) | Reply::Error(_) | Reply::Failed(_) | Reply::Bytes(_))) => {
@@ -212,13 +221,13 @@ impl Inner {
             Ok(reply) => Ok(reply),
             Err(running) => Err(running),
         };
-        let kind = if sends { Kind::Parts } else { Kind::Call };
+        let (kind, most) = (if sends { Kind::Parts } else { Kind::Call }, self.limits.whole);
         self.spawn(caller, name, kind, answer, async move |answer, begun| {
             let reply = match running {
                 Ok(reply) => reply,
                 Err(running) => running.await,
             };
-            carry(reply, how, answer, &begun).await;
+            carry(reply, how, answer, &begun, most).await;
         });
     }
 
@@ -243,14 +252,18 @@ impl Inner {
 /// How a reply in parts reaches its page.
 enum How {
     /// Through the channel that our client has opened.
-    Open(Channel),
+    Open(Outlet),
     /// Through those that the page has given, one for each channel of the command.
-    Plain(Vec<(&'static str, Channel)>),
+    Plain(Vec<(&'static str, Outlet)>),
 }
 
 const STREAM: &[u8] = br#"{"stream":true}"#;
 
-async fn carry<R: Runtime>(reply: Reply, how: How, answer: Answer<R>, begun: &Begun) {
+async fn carry<R: Runtime>(reply: Reply, how: How, answer: Answer<R>, begun: &Begun, most: u64) {
+    // What has been called for by one page is not told to the next.
+    if begun.is_over() {
+        return answer.give(Failure::new(Code::Cancelled, None).into());
+    }
     if matches!(reply, Reply::Stream(_) | Reply::Download(_))
         && let Err(failure) = begun.goes_on_in_parts()
     {
@@ -269,19 +282,7 @@ async fn carry<R: Runtime>(reply: Reply, how: How, answer: Answer<R>, begun: &Be
             answer.give(parts::hand_out(stream, channels).await);
         }
         (Reply::Stream(_), How::Plain(_)) => answer.give(parts::in_parts()),
-        (Reply::Download(download), How::Plain(_)) => answer.give(parts::whole(download).await),
+        (Reply::Download(download), How::Plain(_)) => answer.give(parts::whole(download, most).await),
         (reply, _) => answer.give(reply),
     }
-}
-
-fn channels<R: Runtime>(
-    webview: &Webview<R>,
-    given: &[(&'static str, JavaScriptChannelId)],
-) -> Vec<(&'static str, Channel)> {
-    given.iter().map(|(name, id)| (*name, incoming::channel(webview.clone(), id))).collect()
-}
-
-/// The reply to a call that is not let through, which nobody has to wait for.
-fn refused(call: Running<'static>) -> Reply {
-    call.into_ready().unwrap_or_else(|_| Failure::new(Code::Denied, None).into())
 }

@@ -9,11 +9,14 @@ mod handler;
 mod incoming;
 mod limits;
 mod message;
+mod own;
 mod parts;
 mod place;
 mod plugin;
 mod report;
 mod runtime;
+#[cfg(feature = "test")]
+pub mod test;
 
 use std::sync::Arc;
 
