@@ -167,9 +167,9 @@ impl Inner {
             Ok(stream) => stream,
             Err(failure) => return answer.give(failure.into()),
         };
-        self.spawn(caller, Some(id), Kind::Parts, answer, async move |answer, begun| {
+        self.spawn(caller, Some(id), Kind::Parts, answer, async move |Going { answer, begun }| {
             answer.json(STREAM.to_vec());
-            parts::lines(stream, to, &begun).await;
+            parts::lines(stream, to, begun).await;
         });
     }
 
@@ -222,12 +222,12 @@ impl Inner {
             Err(running) => Err(running),
         };
         let (kind, most) = (if sends { Kind::Parts } else { Kind::Call }, self.limits.whole);
-        self.spawn(caller, name, kind, answer, async move |answer, begun| {
+        self.spawn(caller, name, kind, answer, async move |going| {
             let reply = match running {
                 Ok(reply) => reply,
                 Err(running) => running.await,
             };
-            carry(reply, how, answer, &begun, most).await;
+            carry(reply, how, going, most).await;
         });
     }
 
@@ -238,15 +238,25 @@ impl Inner {
         name: Option<u64>,
         kind: Kind,
         answer: Answer<R>,
-        course: impl FnOnce(Answer<R>, Begun) -> F,
+        course: impl FnOnce(Going<R>) -> F,
     ) {
         let (stop, stopped) = AbortHandle::new_pair();
         let name = name.map(|id| (caller.number, id));
         match caller.document.begin(name, kind, self.limits, stop) {
-            Ok(begun) => drop(tauri::async_runtime::spawn(Abortable::new(course(answer, begun), stopped))),
+            Ok(begun) => {
+                let course = course(Going { begun, answer });
+                drop(tauri::async_runtime::spawn(Abortable::new(course, stopped)));
+            }
             Err(failure) => answer.give(failure.into()),
         }
     }
+}
+
+/// Something under way, and what waits for it. Given up, it is first no more, and then answered: a page that has its answer may use
+/// the number again.
+struct Going<R: Runtime> {
+    begun: Begun,
+    answer: Answer<R>,
 }
 
 /// How a reply in parts reaches its page.
@@ -259,30 +269,32 @@ enum How {
 
 const STREAM: &[u8] = br#"{"stream":true}"#;
 
-async fn carry<R: Runtime>(reply: Reply, how: How, answer: Answer<R>, begun: &Begun, most: u64) {
+async fn carry<R: Runtime>(reply: Reply, how: How, Going { answer, begun }: Going<R>, most: u64) {
     // What has been called for by one page is not told to the next.
-    if begun.is_over() {
-        return answer.give(Failure::new(Code::Cancelled, None).into());
-    }
-    if matches!(reply, Reply::Stream(_) | Reply::Download(_))
-        && let Err(failure) = begun.goes_on_in_parts()
-    {
-        return answer.give(failure.into());
-    }
-    match (reply, how) {
-        (Reply::Stream(stream), How::Open(to)) => {
+    let refused = if begun.is_over() {
+        Some(Failure::new(Code::Cancelled, None))
+    } else if matches!(reply, Reply::Stream(_) | Reply::Download(_)) {
+        begun.goes_on_in_parts().err()
+    } else {
+        None
+    };
+    let reply = match (refused, reply, how) {
+        (Some(failure), ..) => failure.into(),
+        (None, Reply::Stream(stream), How::Open(to)) => {
             answer.json(STREAM.to_vec());
-            parts::lines(stream, to, begun).await;
+            return parts::lines(stream, to, begun).await;
         }
-        (Reply::Download(download), How::Open(to)) => {
+        (None, Reply::Download(download), How::Open(to)) => {
             answer.json(parts::head(&download));
-            parts::download(download, to, begun).await;
+            return parts::download(download, to, begun).await;
         }
-        (Reply::Stream(stream), How::Plain(channels)) if !channels.is_empty() => {
-            answer.give(parts::hand_out(stream, channels).await);
+        (None, Reply::Stream(stream), How::Plain(channels)) if !channels.is_empty() => {
+            parts::hand_out(stream, channels).await
         }
-        (Reply::Stream(_), How::Plain(_)) => answer.give(parts::in_parts()),
-        (Reply::Download(download), How::Plain(_)) => answer.give(parts::whole(download, most).await),
-        (reply, _) => answer.give(reply),
-    }
+        (None, Reply::Stream(_), How::Plain(_)) => parts::in_parts(),
+        (None, Reply::Download(download), How::Plain(_)) => parts::whole(download, most).await,
+        (None, reply, _) => reply,
+    };
+    drop(begun);
+    answer.give(reply);
 }

@@ -13,15 +13,17 @@ use crate::{document::Begun, incoming::Outlet};
 const ROOM: usize = 64 * 1024;
 
 /// Sends lines as the page uses them. The channel says that it is over when it is dropped.
-pub(crate) async fn lines(mut stream: Stream, to: Outlet, begun: &Begun) {
+pub(crate) async fn lines(mut stream: Stream, to: Outlet, begun: Begun) {
     loop {
         begun.turn().await;
         let mut text = Vec::new();
-        let more = stream.lines(&mut text, ROOM).await;
-        if !text.is_empty() && to.send(said(&text)).is_err() {
+        if !stream.lines(&mut text, ROOM).await {
+            // Its number is free once the page has its end.
+            drop(begun);
+            let _ = to.send(said(&text));
             return;
         }
-        if !more {
+        if to.send(said(&text)).is_err() {
             return;
         }
     }
@@ -35,7 +37,7 @@ pub(crate) fn head(download: &Download) -> Vec<u8> {
 }
 
 /// Sends bytes as the page uses them.
-pub(crate) async fn download(mut download: Download, to: Outlet, begun: &Begun) {
+pub(crate) async fn download(mut download: Download, to: Outlet, begun: Begun) {
     loop {
         begun.turn().await;
         let sent = match download.next().await {
@@ -43,10 +45,12 @@ pub(crate) async fn download(mut download: Download, to: Outlet, begun: &Begun) 
             Some(Ok(part)) => to.send(InvokeResponseBody::Raw(part.into())),
             Some(Err(_)) => {
                 let failure = Failure::new(Code::Internal, None).to_json();
+                drop(begun);
                 let _ = to.send(said(&[b"f", &failure[..], b"\n"].concat()));
                 return;
             }
             None => {
+                drop(begun);
                 let _ = to.send(said(b"z\n"));
                 return;
             }
