@@ -10,10 +10,11 @@ use std::{
 
 use futures_util::future::AbortHandle;
 use portcullis::{Code, Failure, Gate, Session};
-use tauri::http::HeaderMap;
+use tauri::{Url, http::HeaderMap};
 use tokio::sync::Semaphore;
 
 use crate::{
+    documents::TOLD_LATE,
     limits::Limits,
     place::{Decided, Place, Top},
 };
@@ -29,6 +30,8 @@ pub(crate) struct Document {
     sessions: RwLock<Vec<Opened>>,
     under_way: Mutex<UnderWay>,
     over: Over,
+    /// Whether its load has been told of.
+    told: AtomicBool,
     /// The calls that its webview has under way: those of the documents before count too, since they go on.
     calls: Arc<AtomicUsize>,
 }
@@ -88,8 +91,19 @@ impl Document {
             sessions: RwLock::default(),
             under_way: Mutex::default(),
             over: Over::default(),
+            told: AtomicBool::new(true),
             calls: calls.unwrap_or_default(),
         }
+    }
+
+    /// One that is there already, of which no load was seen.
+    pub(crate) fn asked(webview: usize, top: Top) -> Self {
+        Self { told: AtomicBool::new(false), ..Self::new(webview, top, None) }
+    }
+
+    /// Its load is told of at last, if this is where it is and none was before.
+    pub(crate) fn is_told(&self, url: &Url) -> bool {
+        self.top.is_at(url) && !self.told.swap(true, Ordering::AcqRel)
     }
 
     /// Whether it is in this webview.
@@ -254,8 +268,14 @@ impl Begun {
     }
 
     /// Whether its document is gone: another one stands there now, which is none of this one's business.
-    pub(crate) fn is_over(&self) -> bool {
+    fn is_over(&self) -> bool {
         self.document.over.is()
+    }
+
+    /// Whether its answer is one for the document that is there now. Where a page may call before it is told of, what looks like
+    /// the call of the one before may be its own.
+    pub(crate) fn may_be_told(&self) -> bool {
+        TOLD_LATE || !self.is_over()
     }
 
     /// Waits until the page may be sent a part.
@@ -273,5 +293,81 @@ impl Drop for Begun {
         if let Some(course) = under_way.courses.remove(&self.id) {
             self.document.release(&mut under_way, course.kind);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    fn document() -> Arc<Document> {
+        Arc::new(Document::new(1, Top::new(None, false), None))
+    }
+
+    fn begin(document: &Arc<Document>, id: u64, kind: Kind) -> Result<(Begun, AbortHandle), Failure> {
+        let (stop, _) = AbortHandle::new_pair();
+        let begun = document.begin(Some((0, id)), kind, Limits::default(), stop.clone())?;
+        Ok((begun, stop))
+    }
+
+    #[test]
+    fn what_begins_while_its_document_ends_is_refused_or_stopped() {
+        for _ in 0..2000 {
+            let document = document();
+            let ends = Arc::clone(&document);
+            let end = thread::spawn(move || ends.end());
+            let begun: Vec<_> = (0..4).filter_map(|id| begin(&document, id, Kind::Parts).ok()).collect();
+            let turned =
+                begin(&document, 9, Kind::Call).map(|(begun, stop)| (begun.goes_on_in_parts(), begun, stop));
+            end.join().unwrap();
+            assert!(begun.iter().all(|(_, stop)| stop.is_aborted()));
+            let (went_on, _begun, stop) = turned.unwrap();
+            assert!(went_on.is_err() || stop.is_aborted());
+        }
+    }
+
+    #[test]
+    fn a_load_that_is_told_of_late_is_that_of_the_page_that_has_called() {
+        let url: Url = "http://tauri.localhost/".parse().unwrap();
+        let first = Document::asked(1, Top::new(Some(url.clone()), true));
+        assert!(!first.is_told(&"http://tauri.localhost/other".parse().unwrap()));
+        assert!(first.is_told(&url) && !first.is_told(&url), "the second is that of another page");
+        assert!(!Document::new(1, Top::new(Some(url.clone()), true), None).is_told(&url));
+    }
+
+    #[test]
+    fn what_is_over_is_not_counted() {
+        let document = document();
+        for id in 0..10_000 {
+            let (begun, _) =
+                begin(&document, id % 3, if id % 2 == 0 { Kind::Call } else { Kind::Parts }).unwrap();
+            begun.goes_on_in_parts().unwrap();
+        }
+        let under_way = document.under_way();
+        assert_eq!((under_way.courses.len(), under_way.parts), (0, 0));
+        assert_eq!(document.calls.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn credit_does_not_grow_beyond_what_it_was() {
+        let document = document();
+        let (begun, _) = begin(&document, 1, Kind::Parts).unwrap();
+        for _ in 0..1_000_000 {
+            document.used(0, 1);
+        }
+        assert_eq!(begun.credit.available_permits(), AHEAD);
+    }
+
+    #[test]
+    fn calls_are_counted_for_a_webview_and_not_for_its_label() {
+        let first = document();
+        let held = begin(&first, 1, Kind::Call).unwrap();
+        let next = Document::new(1, Top::new(None, false), Some(&first));
+        let other = Document::new(2, Top::new(None, false), Some(&first));
+        assert_eq!((next.calls.load(Ordering::Relaxed), other.calls.load(Ordering::Relaxed)), (1, 0));
+        drop(held);
+        assert_eq!(next.calls.load(Ordering::Relaxed), 0);
     }
 }

@@ -14,6 +14,9 @@ use tauri::{Manager as _, Runtime, StateManager, Url, Webview, Window};
 
 use crate::{document::Document, own::is_own, place::Top, report};
 
+/// Whether a page may call before it is told of: on Android its messages have a thread of their own.
+pub(crate) const TOLD_LATE: bool = cfg!(target_os = "android");
+
 /// All documents of a program.
 #[derive(Default)]
 pub(crate) struct Documents {
@@ -53,7 +56,7 @@ impl Documents {
         }
         let url = webview.url().ok();
         let is_own = url.as_ref().is_some_and(|url| is_own(webview.app_handle(), url));
-        let document = Arc::new(Document::new(which, Top::new(url, is_own), None));
+        let document = Arc::new(Document::asked(which, Top::new(url, is_own)));
         let mut shown = self.write();
         if let Some(there) = shown.get(webview.label())
             && there.is_of(which)
@@ -77,6 +80,9 @@ impl Documents {
         let top = Top::new(Some(url.clone()), is_own(webview.app_handle(), url));
         let mut shown = self.write();
         let before = shown.get(webview.label()).map(|before| &**before);
+        if TOLD_LATE && before.is_some_and(|before| before.is_of(which) && before.is_told(url)) {
+            return;
+        }
         let document = Arc::new(Document::new(which, top, before));
         let before = shown.insert(webview.label().into(), document);
         drop(shown);

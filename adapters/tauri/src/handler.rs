@@ -7,7 +7,7 @@ use futures_util::future::{AbortHandle, Abortable};
 use portcullis::{__private::ArgumentInfo, Code, Failure, Gate, Reply, Request, Session};
 use tauri::{
     Manager as _, Runtime,
-    ipc::{Invoke, InvokeMessage, InvokeResolver},
+    ipc::{Invoke, InvokeMessage},
     utils::acl::resolved::ResolvedCommand,
 };
 
@@ -113,6 +113,9 @@ impl Inner {
 
     fn handle<R: Runtime>(&self, invoke: Invoke<R>) {
         let Invoke { message, resolver, acl } = invoke;
+        let asks = Asks::of(message.headers());
+        // From here on there is an answer, whatever becomes of it.
+        let answer = Answer::new(resolver, asks.as_ref().map_or(Errors::Envelope, |asks| self.errors(asks)));
         self.first(&message);
         let webview = message.webview_ref();
         let (window, which) = {
@@ -124,27 +127,26 @@ impl Inner {
         let (session, number) =
             document.session(&self.gate, (&window, webview.label()), decided, message.headers());
         let caller = Caller { session: &session, number, document: &document };
-        match Asks::of(message.headers()) {
-            Err(wrong) => Answer::new(resolver, Errors::Envelope).fail(Code::Invalid, wrong),
+        match asks {
+            Err(wrong) => answer.fail(Code::Invalid, wrong),
             Ok(Asks::More { id }) => {
                 document.used(number, id);
-                Answer::new(resolver, Errors::Values).json(b"null".to_vec());
+                answer.json(b"null".to_vec());
             }
             Ok(Asks::Cancel { id }) => {
                 document.cancel(number, id);
-                Answer::new(resolver, Errors::Values).json(b"null".to_vec());
+                answer.json(b"null".to_vec());
             }
             Ok(Asks::Listen { id, channel }) => {
                 let channel = Outlet::new(webview.clone(), &channel, document.over());
-                self.listen(
-                    &caller,
-                    message.command(),
-                    (id, channel),
-                    Answer::new(resolver, Errors::Envelope),
-                );
+                self.listen(&caller, message.command(), (id, channel), answer);
             }
-            Ok(asks) => self.call(&caller, message, acl, resolver, &asks),
+            Ok(asks) => self.call(&caller, message, acl, answer, &asks),
         }
+    }
+
+    fn errors(&self, asks: &Asks) -> Errors {
+        if matches!(asks, Asks::Plain) { self.errors } else { Errors::Envelope }
     }
 
     /// What has to be done once, and cannot be done before there is a message.
@@ -178,14 +180,13 @@ impl Inner {
         caller: &Caller<'_>,
         message: InvokeMessage<R>,
         acl: Option<Vec<ResolvedCommand>>,
-        resolver: InvokeResolver<R>,
+        answer: Answer<R>,
         asks: &Asks,
     ) {
-        let (name, errors) = match asks {
-            Asks::Call { id } | Asks::Open { id, .. } => (Some(*id), Errors::Envelope),
-            _ => (None, self.errors),
+        let name = match asks {
+            Asks::Call { id } | Asks::Open { id, .. } => Some(*id),
+            _ => None,
         };
-        let answer = Answer::new(resolver, errors);
         // Decided before anything is read: who may not call is told so, whatever the message holds.
         let command = message.command().to_owned();
         let known = match caller.session.admitted(&command) {
@@ -271,12 +272,10 @@ const STREAM: &[u8] = br#"{"stream":true}"#;
 
 async fn carry<R: Runtime>(reply: Reply, how: How, Going { answer, begun }: Going<R>, most: u64) {
     // What has been called for by one page is not told to the next.
-    let refused = if begun.is_over() {
-        Some(Failure::new(Code::Cancelled, None))
-    } else if matches!(reply, Reply::Stream(_) | Reply::Download(_)) {
+    let refused = if matches!(reply, Reply::Stream(_) | Reply::Download(_)) {
         begun.goes_on_in_parts().err()
     } else {
-        None
+        (!begun.may_be_told()).then(|| Failure::new(Code::Cancelled, None))
     };
     let reply = match (refused, reply, how) {
         (Some(failure), ..) => failure.into(),

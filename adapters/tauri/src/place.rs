@@ -69,6 +69,11 @@ impl Top {
         Self { url, origin, is_own }
     }
 
+    /// Whether it is the document of this address.
+    pub(crate) fn is_at(&self, url: &Url) -> bool {
+        self.url.as_ref() == Some(url)
+    }
+
     /// Whether an `Origin` header says that a message is from this document.
     fn sent(&self, said: &HeaderValue) -> bool {
         let Some(url) = &self.url else { return false };

@@ -1,7 +1,5 @@
 //! What a plain `invoke` of an old page sends: as under Tauri's own macro, and what is wrong is named.
 
-#![expect(clippy::needless_pass_by_value, reason = "commands are as they are called")]
-
 use portcullis::{Authority, Bytes, Permission, authority, command};
 use portcullis_tauri::{Errors, GateExt as _, Handler};
 use serde::{Deserialize, Serialize};
@@ -143,7 +141,7 @@ fn everything_of_tauris_beside_data_and_beside_ours() {
 /// `l_null_payload`
 #[test]
 fn l_null_payload_is_no_arguments() {
-    let program = program(|handler| handler.strict());
+    let program = program(Handler::strict);
     let main = program.window("main");
     for (command, answer) in [("nothing", json!(null)), ("optional", json!(null))] {
         assert_eq!(invoke(&main, command, json!(null)), resolved(answer.clone()));

@@ -103,9 +103,9 @@ fn a_unregistered_eq_ungranted_reply() {
 #[test]
 fn l_denial_audited() {
     let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let sees = std::sync::Arc::clone(&seen);
+    let hook = std::sync::Arc::clone(&seen);
     let gate = portcullis_tauri::gate(&AUTHORITY)
-        .on_denial(move |denial| sees.lock().unwrap().push(denial.to_string()))
+        .on_denial(move |denial| hook.lock().unwrap().push(denial.to_string()))
         .build()
         .unwrap();
     let program = Program::new(gate.handler());

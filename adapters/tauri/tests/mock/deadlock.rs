@@ -81,3 +81,63 @@ fn a_command_may_look_at_its_own_sessions() {
     let program = Program::new(gate.handler());
     assert_eq!(invoke(&program.window("main"), "sessions", json!({})), Settled::Resolved(json!(1)));
 }
+
+#[test]
+fn a_program_that_is_told_of_a_denial_may_look_at_its_sessions() {
+    use std::sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    let seen = Arc::new(AtomicUsize::new(0));
+    let known: Arc<OnceLock<(portcullis::Gate, tauri::WebviewWindow<MockRuntime>)>> = Arc::default();
+    let (hook, counts) = (Arc::clone(&known), Arc::clone(&seen));
+    let gate = portcullis_tauri::gate(&AUTHORITY)
+        .on_denial(move |_| {
+            let (gate, main) = hook.get().unwrap();
+            counts.fetch_add(gate.sessions_of(main.as_ref()).len(), Ordering::SeqCst);
+            // And another call, from within the first.
+            assert_eq!(invoke(main, "read_note", json!({})), Settled::Resolved(json!("read")));
+        })
+        .build()
+        .unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    known.set((gate, main.clone())).unwrap();
+    assert_eq!(invoke(&main, "unknown", json!({})).code(), "denied");
+    assert_eq!(invoke(&main, "unknown", json!({})).code(), "denied");
+    assert_eq!(seen.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn pages_come_and_go_while_calls_run() {
+    let working = crate::work::working();
+    thread::scope(|scope| {
+        for number in 0..4_u64 {
+            let main = &working.main;
+            scope.spawn(move || {
+                for round in 0..100 {
+                    let id = number * 1000 + round;
+                    let channel = format!("__CHANNEL__:{id}");
+                    let settled = [
+                        crate::page::ask(main, &format!("call {id}"), "later", json!({"ms": 1})),
+                        crate::page::ask(main, &format!("open {id} {id}"), "silent", json!({})),
+                        crate::page::ask(main, &format!("listen {} {id}", id + 500), "ticked", json!({})),
+                        invoke(main, "climb", json!({"steps": 3, "onStep": channel})),
+                        invoke(main, "add", json!({"a": 1, "b": 1})),
+                    ];
+                    for settled in settled {
+                        let code = settled.code();
+                        assert!(matches!(code, "" | "cancelled" | "too_many" | "invalid"), "{settled:?}");
+                    }
+                }
+            });
+        }
+        for round in 0..200 {
+            working.goes_to(["tauri://localhost/other", crate::page::HOME][round % 2]);
+            thread::sleep(Duration::from_millis(2));
+        }
+    });
+    working.goes_to(crate::page::HOME);
+    crate::page::until(|| working.work.going_on() == 0);
+}

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    page::{Settled, a_while, ask, until},
+    page::{Said, Settled, a_while, ask, until},
     work::{HearTicks, Ticked, working},
 };
 use portcullis_tauri::GateExt as _;
@@ -50,7 +50,7 @@ fn a_revoke_in_flight_a_listener_hears_nothing_of_what_it_may_not() {
     session.switch_on::<HearTicks>().unwrap();
     assert_eq!(ask(&other, "listen 1 3", "ticked", json!(null)), STREAM());
     working.ticks().emit(&Ticked { number: 1 });
-    let heard = || working.program.heard("other", 3).into_iter().map(|said| said.text()).collect::<String>();
+    let heard = || working.program.heard("other", 3).into_iter().map(Said::text).collect::<String>();
     until(|| heard().lines().count() == 1);
     session.switch_off::<HearTicks>();
     working.ticks().emit(&Ticked { number: 2 });

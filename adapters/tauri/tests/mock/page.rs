@@ -88,7 +88,7 @@ impl Program {
 
     /// The lines that have come through a channel that our client has opened in `main`, so far.
     pub(crate) fn lines(&self, channel: u32) -> Vec<String> {
-        let text: String = self.heard("main", channel).into_iter().map(|said| said.text()).collect();
+        let text: String = self.heard("main", channel).into_iter().map(Said::text).collect();
         text.lines().map(str::to_owned).collect()
     }
 }

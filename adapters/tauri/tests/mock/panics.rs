@@ -1,7 +1,5 @@
 //! Whatever a command does, its call is answered, and the next one too.
 
-#![expect(clippy::needless_pass_by_value, reason = "commands are as they are called")]
-
 use portcullis::{Authority, Channel, Streaming, authority, command};
 use portcullis_tauri::GateExt as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

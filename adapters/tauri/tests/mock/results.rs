@@ -1,7 +1,5 @@
 //! What commands return, and what becomes of it: values, errors and bytes as under Tauri's own macro.
 
-#![expect(clippy::unnecessary_wraps, reason = "commands are as they are called")]
-
 use std::collections::BTreeMap;
 
 use portcullis::{Authority, authority, command};

@@ -1,7 +1,5 @@
 //! What is admitted in one window is not in another, nor once it has been taken back.
 
-#![expect(clippy::needless_pass_by_value, reason = "commands are as they are called")]
-
 use portcullis::{
     Authority, Checked, Permission, Scope, authority, command,
     scope::{Exact, Folded, Glob, Matches},

@@ -1,7 +1,5 @@
 //! What commands take of Tauri's state, when it is not there.
 
-#![expect(clippy::needless_pass_by_value, reason = "commands are as they are called")]
-
 use std::sync::{Arc, Mutex};
 
 use portcullis::{Authority, authority, command};

@@ -1,7 +1,5 @@
 //! A program whose commands take their time, and how much of it is going on.
 
-#![expect(clippy::needless_pass_by_value, reason = "commands are as they are called")]
-
 use std::{
     sync::{
         Arc,
