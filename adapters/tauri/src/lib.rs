@@ -3,6 +3,7 @@
 
 mod answer;
 mod arguments;
+mod context;
 mod document;
 mod documents;
 mod handler;
@@ -24,6 +25,7 @@ use crate::documents::Documents;
 pub use crate::{
     answer::Errors,
     arguments::Tauri,
+    context::remote,
     handler::Handler,
     incoming::Incoming,
     limits::Limits,
