@@ -435,13 +435,13 @@ function queue(left: () => void) {
 }
 
 /** What is downloaded, to be read in parts: the next is asked for when there is somebody to read it. */
-function responseOf(download: { type: string | null; length: number | null }, chunks: AsyncIterator<Uint8Array>): Response {
+function responseOf(download: { type: string | null; length: number | null }, chunks: AsyncIterableIterator<any>): Response {
   const { type, length } = bare(download);
   const headers: Record<string, string> = bare({});
-  if (type !== null) headers["Content-Type"] = type;
-  if (length !== null) headers["Content-Length"] = `${length}`;
-  const source: UnderlyingDefaultSource<Uint8Array> = {
-    async pull(controller) {
+  if (typeof type === "string") headers["Content-Type"] = type;
+  if (typeof length === "number") headers["Content-Length"] = `${length}`;
+  const source = {
+    async pull(controller: any) {
       const { value, done } = await chunks.next();
       if (done) controller.close();
       else controller.enqueue(value);
@@ -450,14 +450,14 @@ function responseOf(download: { type: string | null; length: number | null }, ch
       await chunks.return!();
     },
   };
-  const body = new ReadableStream(bare(source), bare({ highWaterMark: 0 }));
-  return new Response(body as ReadableStream<any>, bare({ headers }));
+  const body: any = new ReadableStream(bare(source), bare({ highWaterMark: 0 }));
+  return new Response(body, bare({ headers }));
 }
 
 /** The arguments as they are sent, and what of them is bytes. */
 function written(args: object, listeners: Record<string, Listener>) {
   const plain: Record<string, unknown> = bare({});
-  const parts: BlobPart[] = [];
+  const parts: any[] = [];
   const names = keys(args ?? {});
   for (let at = 0; at < names.length; at += 1) {
     const name = names[at]!;
@@ -465,7 +465,7 @@ function written(args: object, listeners: Record<string, Listener>) {
     if (typeof value === "function") listeners[name] = value;
     else if (value instanceof Blob) plain[name] = (parts[parts.length] = value).size;
     else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-      plain[name] = (parts[parts.length] = value as BufferSource).byteLength;
+      plain[name] = (parts[parts.length] = value).byteLength;
     } else {
       // What Tauri would not send as JSON has it: a number that is too large travels as text.
       const json = stringify(value, textOfBigInt);
