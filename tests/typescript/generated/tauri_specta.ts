@@ -436,7 +436,10 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
   };
   const follow = (message: unknown) => {
     if (over) return;
-    if (message === END) return fail("cut_off", "The program broke off before the answer: the command may have run.");
+    if (message === END) {
+      over = true;
+      return fail("cut_off", "The program broke off before the answer: the command may have run.");
+    }
     const taken = () => {
       if (!over) say("more");
     };

@@ -267,8 +267,10 @@ function start(command, args, options, sink, listens) {
   const follow = (message) => {
     if (over)
       return;
-    if (message === END)
+    if (message === END) {
+      over = true;
       return fail("cut_off", "The program broke off before the answer: the command may have run.");
+    }
     const taken = () => {
       if (!over)
         say("more");
