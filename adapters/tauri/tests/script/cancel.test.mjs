@@ -117,10 +117,10 @@ test("a listener that gives its call up hears no more of it", async () => {
     if (own) {
       tauris.send(1);
       tauris.send(2);
+      tauris.drop();
     } else {
       channel.send("con 1\ncon 2\no2\n");
     }
-    if (own) tauris.drop();
     channel.drop();
     await assert.rejects(settled(result), (reason) => reason === "enough");
     assert.deepEqual(heard, [1]);
