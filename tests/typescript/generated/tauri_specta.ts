@@ -317,7 +317,7 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
   /** Nothing more is to come from the program. */
   let over = false;
   /** Nor is it wanted. */
-  let left = false;
+  const given = { up: false };
   /** The page has been told the end. */
   let finished = false;
   let resolve: (result: Reply) => void;
@@ -330,7 +330,7 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
   const say = (word: string) => void ask(bare({}), `${word} ${id}`).catch(() => {});
   const giveUp = () => {
     if (over) return;
-    over = left = true;
+    over = given.up = true;
     if (sent) say("cancel");
   };
   const finish = (result: Reply) => {
@@ -364,21 +364,6 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
     }
   };
 
-  /** Has Tauri call `take` with the messages of a channel, in the order in which they were sent. */
-  const hear = (take: (message: unknown) => void) => {
-    const early: Record<number, any> = bare({});
-    let next = 0;
-    const callback = tauri.transformCallback((framed) => {
-      early[framed.index] = framed;
-      for (let now; (now = early[next]) !== undefined; ) {
-        delete early[next];
-        next += 1;
-        if (own(now, "end")) forget(callback);
-        take(own(now, "end") ? END : now.message);
-      }
-    });
-    return callback;
-  };
   const forget = (callback: number | undefined) => {
     if (callback !== undefined) tauri.unregisterCallback(callback);
   };
@@ -492,12 +477,10 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
       let opens = bytes || sink !== null;
       for (const name in listeners) {
         opens = true;
-        const take = (message: unknown) => {
-          if (message !== END && !left) tell(listeners[name], message);
-        };
-        plain[name] = `__CHANNEL__:${(callbacks[name] = hear(take))}`;
+        callbacks[name] = hear(tauri, heardBy(listeners[name]!, given));
+        plain[name] = `__CHANNEL__:${callbacks[name]}`;
       }
-      if (opens) control = hear((message) => receive(message));
+      if (opens) control = hear(tauri, (message) => receive(message));
       sent = true;
       const said = opens ? `${listens ?? "open"} ${id} ${control}` : `call ${id}`;
       reply = await ask(body === null ? plain : withBytes(plain, body), said);
@@ -517,6 +500,29 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
     send();
   }
   return { result, leave };
+}
+
+/** Has Tauri call `take` with the messages of a channel, in the order in which they were sent. */
+function hear(tauri: Tauri, take: (message: unknown) => void): number {
+  const early: Record<number, any> = bare({});
+  let next = 0;
+  const callback = tauri.transformCallback((framed) => {
+    early[framed.index] = framed;
+    for (let now; (now = early[next]) !== undefined; ) {
+      delete early[next];
+      next += 1;
+      if (own(now, "end")) tauri.unregisterCallback(callback);
+      take(own(now, "end") ? END : now.message);
+    }
+  });
+  return callback;
+}
+
+/** A program may hold on to a channel of Tauri's own when the call is over: all else of the call may go then. */
+function heardBy(listener: Listener, given: { up: boolean }) {
+  return (message: unknown) => {
+    if (message !== END && !given.up) tell(listener, message);
+  };
 }
 
 /** Items on their way from the program to whoever asks for the next one. `left` is called when nobody does any more. */

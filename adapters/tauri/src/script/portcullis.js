@@ -139,7 +139,7 @@ function start(command, args, options, sink, listens) {
   /** Nothing more is to come from the program. */
   let over = false;
   /** Nor is it wanted. */
-  let left = false;
+  const given = { up: false };
   /** The page has been told the end. */
   let finished = false;
   let resolve;
@@ -151,7 +151,7 @@ function start(command, args, options, sink, listens) {
   const giveUp = () => {
     if (over)
       return;
-    over = left = true;
+    over = given.up = true;
     if (sent)
       say("cancel");
   };
@@ -186,22 +186,6 @@ function start(command, args, options, sink, listens) {
     catch (cause) {
       fail("invalid", `${command}: the answer cannot be read`, cause);
     }
-  };
-  /** Has Tauri call `take` with the messages of a channel, in the order in which they were sent. */
-  const hear = (take) => {
-    const early = bare({});
-    let next = 0;
-    const callback = tauri.transformCallback((framed) => {
-      early[framed.index] = framed;
-      for (let now; (now = early[next]) !== undefined;) {
-        delete early[next];
-        next += 1;
-        if (own(now, "end"))
-          forget(callback);
-        take(own(now, "end") ? END : now.message);
-      }
-    });
-    return callback;
   };
   const forget = (callback) => {
     if (callback !== undefined)
@@ -332,14 +316,11 @@ function start(command, args, options, sink, listens) {
       let opens = bytes || sink !== null;
       for (const name in listeners) {
         opens = true;
-        const take = (message) => {
-          if (message !== END && !left)
-            tell(listeners[name], message);
-        };
-        plain[name] = `__CHANNEL__:${(callbacks[name] = hear(take))}`;
+        callbacks[name] = hear(tauri, heardBy(listeners[name], given));
+        plain[name] = `__CHANNEL__:${callbacks[name]}`;
       }
       if (opens)
-        control = hear((message) => receive(message));
+        control = hear(tauri, (message) => receive(message));
       sent = true;
       const said = opens ? `${listens ?? "open"} ${id} ${control}` : `call ${id}`;
       reply = await ask(body === null ? plain : withBytes(plain, body), said);
@@ -360,6 +341,29 @@ function start(command, args, options, sink, listens) {
     send();
   }
   return { result, leave };
+}
+/** Has Tauri call `take` with the messages of a channel, in the order in which they were sent. */
+function hear(tauri, take) {
+  const early = bare({});
+  let next = 0;
+  const callback = tauri.transformCallback((framed) => {
+    early[framed.index] = framed;
+    for (let now; (now = early[next]) !== undefined;) {
+      delete early[next];
+      next += 1;
+      if (own(now, "end"))
+        tauri.unregisterCallback(callback);
+      take(own(now, "end") ? END : now.message);
+    }
+  });
+  return callback;
+}
+/** A program may hold on to a channel of Tauri's own when the call is over: all else of the call may go then. */
+function heardBy(listener, given) {
+  return (message) => {
+    if (message !== END && !given.up)
+      tell(listener, message);
+  };
 }
 /** Items on their way from the program to whoever asks for the next one. `left` is called when nobody does any more. */
 function queue(left) {

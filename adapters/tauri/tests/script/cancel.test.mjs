@@ -1,5 +1,6 @@
 // A call that is given up, at every moment: the page is told at once, the program as soon as it can know, and only then.
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import test from "node:test";
 import { clean, open, settled, turn } from "./page.mjs";
 
@@ -143,6 +144,7 @@ test("after the end there is nothing to give up", async () => {
   channel.send("i1\nz\n");
   channel.drop();
   await settled(items.result);
+  assert.deepEqual(getEventListeners(signal, "abort"), [], "a signal that lives on holds nothing");
   controller.abort();
   // What has come is there to be read, and to be left.
   assert.equal((await settled(items.next())).value, 1);
@@ -199,6 +201,16 @@ test("a stream whose signal is aborted throws the reason, once", async () => {
   assert.deepEqual(await settled(items.next()), { value: undefined, done: true });
   await assert.rejects(settled(items.result), (reason) => reason === null);
   channel.drop();
+  clean(program);
+});
+
+test("a stream that is left throws nothing afterwards", async () => {
+  const { stream, program } = await open();
+  const items = stream("many");
+  program.last.answer({ error: "torn" });
+  assert.deepEqual(await settled(items.result), { error: "torn" });
+  await items.return();
+  assert.deepEqual(await settled(items.next()), { value: undefined, done: true });
   clean(program);
 });
 

@@ -41,7 +41,7 @@ test("what was lost is told in its place, and not after the end of listening", a
   await turn();
   channel.send("i1\ng7\ni2\n");
   assert.deepEqual(heard, [1, "lost 7", 2]);
-  channel.send("i3\ng8\ni4\n");
+  channel.send("i3\ni4\ng8\ni5\n");
   assert.deepEqual(heard, [1, "lost 7", 2, 3]);
   assert.equal(program.count("cancel"), 1);
   channel.drop();

@@ -48,6 +48,14 @@ test("a command that sends nothing answers whole", async () => {
   clean(program);
 });
 
+test("a command that was not run has no channel", async () => {
+  const { call, program } = await open();
+  const result = call("tidy", { progress() {} });
+  program.last.answer({ failed: { code: "denied", id: 1 } });
+  assert.equal((await settled(result)).failed.code, "denied");
+  clean(program);
+});
+
 test("a channel of Tauri's own is heard by its callback, in order, and for as long as the program holds on to it", async () => {
   const { call, program } = await open();
   const heard = [];
