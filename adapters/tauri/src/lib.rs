@@ -167,6 +167,13 @@ pub use crate::{
     runtime::TauriRuntime,
 };
 
+/// The transport of [clients in TypeScript](portcullis::typescript), for `Client::inline_transport`: calls by Tauri's `invoke`.
+pub const TRANSPORT: &str = include_str!("script/tauri.ts");
+
+/// The same as a module in JavaScript, for pages without a bundler: `import { invoke, stream, listen } from "/portcullis.js"`, once
+/// the program has put it among its pages.
+pub const SCRIPT: &str = include_str!("script/portcullis.js");
+
 /// Starts to build a gate for a Tauri program: as [`Gate::new`], with Tauri's executor, and with what Tauri's arguments need.
 pub fn gate(authority: &'static Authority) -> GateBuilder {
     Gate::new(authority).runtime(TauriRuntime).per_call::<Incoming>().state(Arc::new(Documents::default()))
