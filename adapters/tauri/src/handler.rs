@@ -17,7 +17,7 @@ use crate::{
     documents::Documents,
     incoming::{self, Incoming},
     limits::Limits,
-    message::{Arguments, Asks},
+    message::{self, Arguments, Asks},
     parts,
     place::Decided,
     plugin, report,
@@ -132,13 +132,8 @@ impl Inner {
                 Answer::new(resolver, Errors::Values).json(b"null".to_vec());
             }
             Ok(Asks::Listen { id, channel }) => {
-                let channel = incoming::channel(webview.clone(), &channel);
-                self.listen(
-                    &caller,
-                    message.command(),
-                    (id, channel),
-                    Answer::new(resolver, Errors::Envelope),
-                );
+                let to = Page { webview: webview.clone(), channel };
+                self.listen(&caller, message.command(), (id, to), Answer::new(resolver, Errors::Envelope));
             }
             Ok(asks) => self.call(&caller, message, acl, resolver, &asks),
         }
@@ -159,7 +154,7 @@ impl Inner {
         &self,
         caller: &Caller<'_>,
         event: &str,
-        (id, to): (u64, Channel),
+        (id, to): (u64, Page<R>),
         answer: Answer<R>,
     ) {
         let stream = match caller.session.listen(event) {
@@ -168,7 +163,9 @@ impl Inner {
         };
         self.spawn(caller, Some(id), Kind::Parts, answer, async move |answer, begun| {
             answer.json(STREAM.to_vec());
-            parts::lines(stream, to, &begun).await;
+            if let Some(to) = to.open() {
+                parts::lines(stream, to, &begun).await;
+            }
         });
     }
 
@@ -196,9 +193,12 @@ impl Inner {
             Err(wrong) => return answer.fail(Code::Invalid, wrong),
         };
         let webview = message.webview_ref();
+        let given = channels(webview, &arguments.channels);
         let how = match asks {
-            Asks::Open { channel, .. } => How::Open(incoming::channel(webview.clone(), channel)),
-            _ => How::Plain(channels(webview, &arguments.channels)),
+            Asks::Open { channel, .. } => {
+                How::Open { to: Page { webview: webview.clone(), channel: *channel }, _given: given }
+            }
+            _ => How::Plain(given),
         };
         let sends = !arguments.channels.is_empty();
         let mut request = Request::shared(&command, Bytes::from(arguments.json)).attached(arguments.attached);
@@ -241,29 +241,46 @@ impl Inner {
 }
 
 /// How a reply in parts reaches its page.
-enum How {
-    /// Through the channel that our client has opened.
-    Open(Channel),
+enum How<R: Runtime> {
+    /// Through the channel that our client has for it. Those that stand for arguments are let go of when the call is over: the page
+    /// forgets them then.
+    Open { to: Page<R>, _given: Vec<(&'static str, Channel)> },
     /// Through those that the page has given, one for each channel of the command.
     Plain(Vec<(&'static str, Channel)>),
 }
 
+/// The channel that our client has for parts. It is opened when there are some: the page is told when it is over, and only then.
+struct Page<R: Runtime> {
+    webview: Webview<R>,
+    channel: u32,
+}
+
+impl<R: Runtime> Page<R> {
+    fn open(self) -> Option<Channel> {
+        message::numbered(self.channel).map(|id| incoming::channel(self.webview, &id))
+    }
+}
+
 const STREAM: &[u8] = br#"{"stream":true}"#;
 
-async fn carry<R: Runtime>(reply: Reply, how: How, answer: Answer<R>, begun: &Begun) {
+async fn carry<R: Runtime>(reply: Reply, how: How<R>, answer: Answer<R>, begun: &Begun) {
     if matches!(reply, Reply::Stream(_) | Reply::Download(_))
         && let Err(failure) = begun.goes_on_in_parts()
     {
         return answer.give(failure.into());
     }
     match (reply, how) {
-        (Reply::Stream(stream), How::Open(to)) => {
+        (Reply::Stream(stream), How::Open { to, _given }) => {
             answer.json(STREAM.to_vec());
-            parts::lines(stream, to, begun).await;
+            if let Some(to) = to.open() {
+                parts::lines(stream, to, begun).await;
+            }
         }
-        (Reply::Download(download), How::Open(to)) => {
+        (Reply::Download(download), How::Open { to, _given }) => {
             answer.json(parts::head(&download));
-            parts::download(download, to, begun).await;
+            if let Some(to) = to.open() {
+                parts::download(download, to, begun).await;
+            }
         }
         (Reply::Stream(stream), How::Plain(channels)) if !channels.is_empty() => {
             answer.give(parts::hand_out(stream, channels).await);

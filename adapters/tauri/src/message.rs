@@ -33,9 +33,9 @@ pub(crate) enum Asks {
     /// A call of our client.
     Call { id: u64 },
     /// As `Call`, with a channel for what comes in parts.
-    Open { id: u64, channel: JavaScriptChannelId },
+    Open { id: u64, channel: u32 },
     /// To hear of an event.
-    Listen { id: u64, channel: JavaScriptChannelId },
+    Listen { id: u64, channel: u32 },
     /// That one part has been used.
     More { id: u64 },
     /// That a call is given up.
@@ -56,7 +56,7 @@ impl Asks {
     fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
         let (verb, id) = (words.next()?, words.next()?.parse().ok().filter(|id| *id <= LARGEST)?);
-        let mut channel = || channel(&format!("{CHANNEL}{}", words.next()?));
+        let mut channel = || words.next()?.parse().ok();
         let asks = match verb {
             "call" => Self::Call { id },
             "open" => Self::Open { id, channel: channel()? },
@@ -71,6 +71,11 @@ impl Asks {
 
 fn channel(text: &str) -> Option<JavaScriptChannelId> {
     text.parse().ok()
+}
+
+/// The channel of a page that has this number there.
+pub(crate) fn numbered(number: u32) -> Option<JavaScriptChannelId> {
+    channel(&format!("{CHANNEL}{number}"))
 }
 
 /// The arguments of a call.
@@ -100,6 +105,12 @@ impl Arguments {
                 Ok(read)
             }
             InvokeBody::Json(Value::Null) => Ok(Self::of(Vec::new())),
+            // What a message is that has to go another way than by a request.
+            InvokeBody::Json(Value::Array(bytes)) if is_ours => {
+                let byte = |value: &Value| value.as_u64().and_then(|value| u8::try_from(value).ok());
+                let bytes: Option<Vec<u8>> = bytes.iter().map(byte).collect();
+                Self::framed(&bytes.ok_or("the message is neither an object nor bytes")?, command)
+            }
             // It is no object: who decodes it says so.
             InvokeBody::Json(other) => Ok(Self::of(other.to_string().into_bytes())),
             InvokeBody::Raw(bytes) if is_ours => Self::framed(bytes, command),
