@@ -210,3 +210,46 @@ fn fixed_part(pattern: &str) -> PathBuf {
 fn variable(name: &'static str) -> Result<String, Error> {
     env::var(name).map_err(|_| Error::NoBuildScript(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_may_not_say_what_must_be_known_here() {
+        let hides =
+            |more: fn(Attributes) -> Attributes| hides_something(&Build::new().attributes(more).attributes);
+        assert!(!hides(|tauri| tauri));
+        assert!(!hides(|tauri| tauri.windows_attributes(WindowsAttributes::new_without_app_manifest())));
+        assert!(hides(|tauri| tauri.capabilities_path_pattern("x")));
+        assert!(hides(|tauri| tauri.config_path("x")));
+        assert!(hides(|tauri| tauri.plugin("x", InlinedPlugin::new())));
+        assert!(hides(|tauri| tauri.app_manifest(AppManifest::new().commands(&["x"]))));
+        assert!(hides(|tauri| tauri.app_manifest(AppManifest::new().permissions_path_pattern("x"))));
+        let error =
+            Build::new().attributes(|tauri| tauri.config_path("x")).run().map_err(|error| error.to_string());
+        assert!(error.is_err_and(|error| error.starts_with("what `Build::attributes` returned has")));
+    }
+
+    #[test]
+    fn a_build_script_is_run_by_cargo() {
+        let error = Build::new().run().map_err(|error| format!("{error:?}"));
+        assert_eq!(
+            error,
+            Err("`OUT_DIR` is not set\nhelp: call this in `build.rs`, which cargo runs".into())
+        );
+    }
+
+    #[test]
+    fn what_a_glob_can_match_is_watched() {
+        for (pattern, folder) in [
+            ("./rules/**/*", "./rules"),
+            ("rules/*.toml", "rules"),
+            ("rules/a?/x.toml", "rules"),
+            ("a/b.toml", "a/b.toml"),
+            ("../shared/[ab]/*", "../shared"),
+        ] {
+            assert_eq!(fixed_part(pattern), Path::new(folder), "{pattern}");
+        }
+    }
+}

@@ -64,7 +64,7 @@ fn remove_others(folder: &Path, wanted: &BTreeSet<PathBuf>) -> Result<(), Error>
         let entry = entry.map_err(Error::io(folder))?;
         let path = entry.path();
         if entry.file_type().map_err(Error::io(&path))?.is_dir() {
-            if wanted.iter().any(|file| file.starts_with(&path)) {
+            if wanted.iter().any(|file| *file != path && file.starts_with(&path)) {
                 remove_others(&path, wanted)?;
             } else {
                 fs::remove_dir_all(&path).map_err(Error::io(&path))?;
@@ -74,4 +74,30 @@ fn remove_others(folder: &Path, wanted: &BTreeSet<PathBuf>) -> Result<(), Error>
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_stays_but_the_copies_and_what_is_the_same_is_not_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let copies = |files: &[&str]| Copies {
+            files: files.iter().map(|file| (PathBuf::from(file), (*file).to_owned())).collect(),
+            ids: BTreeSet::new(),
+        };
+        let text = |file: &str| fs::read_to_string(folder.path().join(file)).ok();
+        copies(&["a.json", "b/c.json", "d/e/f.json"]).write(folder.path()).unwrap();
+        assert_eq!(text("d/e/f.json").as_deref(), Some("d/e/f.json"));
+        let written = || folder.path().join("a.json").metadata().unwrap().modified().unwrap();
+        let before = written();
+
+        copies(&["a.json", "d/g.json", "b"]).write(folder.path()).unwrap();
+        assert_eq!(written(), before);
+        assert_eq!(text("b").as_deref(), Some("b"), "a file in the place of a folder");
+        assert_eq!(text("d/g.json").as_deref(), Some("d/g.json"));
+        assert!(!folder.path().join("d/e").exists());
+    }
 }

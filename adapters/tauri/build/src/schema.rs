@@ -118,3 +118,58 @@ fn extend(mut schema: Value, ids: &BTreeSet<String>) -> Option<Value> {
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// The parts of Tauri's schema that are extended.
+    fn schema() -> Value {
+        json!({
+            "anyOf": [{ "$ref": "#/definitions/Capability" }],
+            "definitions": {
+                "Capability": {
+                    "type": "object",
+                    "required": ["identifier", "permissions"],
+                    "properties": { "identifier": { "type": "string" }, "permissions": { "type": "array" } },
+                },
+                "Identifier": { "oneOf": [{ "type": "string", "const": "core:default" }] },
+                "PermissionEntry": { "anyOf": [{ "$ref": "#/definitions/Identifier" }, { "type": "object" }] },
+            },
+        })
+    }
+
+    fn ids(ids: &[&str]) -> BTreeSet<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn done_twice_it_is_the_same() {
+        let once = extend(schema(), &ids(&["notes:read"])).unwrap();
+        assert_eq!(extend(once.clone(), &ids(&["notes:read"])), Some(once.clone()));
+        assert_eq!(extend(once, &ids(&["notes:save"])), extend(schema(), &ids(&["notes:save"])));
+    }
+
+    #[test]
+    fn without_ids_there_is_no_empty_list() {
+        let extended = extend(schema(), &ids(&[])).unwrap();
+        assert_eq!(extended["definitions"]["Identifier"], schema()["definitions"]["Identifier"]);
+        assert_eq!(extended["definitions"][ID].get("enum"), None);
+    }
+
+    #[test]
+    fn a_schema_of_another_kind_is_left_as_it_is() {
+        for part in ["Identifier", "PermissionEntry", "Capability"] {
+            let mut schema = schema();
+            schema["definitions"].as_object_mut().unwrap().remove(part);
+            assert_eq!(extend(schema, &ids(&["a:b"])), None, "{part}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["linux", "desktop"] {
+            fs::write(folder.path().join(format!("{name}-schema.json")), "{}").unwrap();
+        }
+        assert!(!extend_files(folder.path(), Target::Linux, &ids(&["a:b"])).unwrap());
+        assert_eq!(fs::read_to_string(folder.path().join("linux-schema.json")).unwrap(), "{}");
+    }
+}

@@ -36,13 +36,14 @@ impl App {
                 tauri = {{ path = "tauri" }}
                 tauri-plugin-files = {{ path = "files" }}
                 [build-dependencies]
-                portcullis-tauri-build = {{ path = {here:?} }}
+                portcullis-tauri-build = {{ path = '{}' }}
                 tauri-build = "2.7"
                 [profile.dev]
                 debug = false
                 [workspace]
                 "#,
-                app.name
+                app.name,
+                here.display()
             ),
         );
         for (folder, name, links) in
@@ -104,12 +105,15 @@ impl App {
         assert!(said.contains(expected), "`{expected}` is not in:\n{said}");
     }
 
-    /// Builds, and says whether there was nothing to do.
+    /// Builds, and says whether the build script has run for it.
     #[track_caller]
-    pub(crate) fn is_fresh(&self) -> bool {
+    pub(crate) fn runs_again(&self) -> bool {
         let (well, said) = self.cargo();
         assert!(well, "{said}");
-        said.contains(&format!("Fresh {} ", self.name))
+        let script = format!("{}-", self.name);
+        said.lines().any(|line| {
+            line.contains("Running `") && line.contains(&script) && line.contains("build-script-build`")
+        })
     }
 
     fn cargo(&self) -> (bool, String) {
