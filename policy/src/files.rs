@@ -33,8 +33,9 @@ use crate::platform::Platforms;
 /// ```
 pub fn read(file: &str, text: &str) -> Reading {
     let mut problems = Vec::new();
-    let capabilities =
-        tree(file, text, &mut problems).map(|tree| capability::read_root(tree, &mut problems)).unwrap_or_default();
+    let capabilities = tree(file, text, &mut problems)
+        .map(|tree| capability::read_root(tree, &mut problems))
+        .unwrap_or_default();
     // Duplicate keys are found before anything else is looked at, but people read from top to bottom.
     problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
     Reading { capabilities, problems }

@@ -114,18 +114,17 @@ impl<'a> Strip<'a> {
         let Value::Map(map) = &entry.value else { return Some(self.json(entry)) };
         let mut copy = serde_json::Map::new();
         for (key, value) in map {
-            match (key.value.as_str(), &value.value) {
-                // Of the app manifest is also what a command is called by after it has moved to Portcullis.
-                ("allow", Value::String(text)) if text == "all" && owner == Owner::AppManifest => continue,
-                ("allow" | "deny", Value::String(text)) => self.refuse(
-                    &value.place,
-                    format!(
-                        "`{}` is Tauri's, whose `{}` is a list: only a permission of Portcullis takes {text:?}",
-                        id.value, key.value
-                    ),
-                    Some(format!("write \"{}\": [..]", key.value)),
-                ),
-                _ => {}
+            let whole = key.value == "allow" && value.value == Value::String("all".into());
+            // A command that has moved to Portcullis may have its id in the app manifest still.
+            if whole && owner == Owner::AppManifest {
+                continue;
+            }
+            if whole {
+                let message = format!(
+                    "`{}` is Tauri's, whose `allow` is a list: only a permission of Portcullis takes \"all\"",
+                    id.value
+                );
+                self.refuse(&value.place, message, Some("write \"allow\": [..]".into()));
             }
             copy.insert(key.value.clone(), self.json(value));
         }
@@ -338,6 +337,10 @@ mod tests {
         let known = Known::default();
         for (text, problem) in [
             ("\n 3", "invalid type: integer `3`, expected struct Capability\n  --> main.json:2:2"),
+            (
+                r#"{ "identifier": "a", "permissions": [{ "identifier": "core:default", "deny": "all" }] }"#,
+                "invalid type: string \"all\", expected a sequence\n  --> main.json:1:1",
+            ),
             (
                 r#"{ "capabilities": [ { "permissions": [] } ] }"#,
                 "missing field `identifier`\n  --> main.json:1:21",

@@ -33,8 +33,8 @@ impl App {
                 version = "0.0.0"
                 edition = "2024"
                 [dependencies]
-                tauri = {{ path = "tauri" }}
-                tauri-plugin-files = {{ path = "files" }}
+                tauri-{case} = {{ path = "tauri" }}
+                files-{case} = {{ path = "files" }}
                 [build-dependencies]
                 portcullis-tauri-build = {{ path = '{}' }}
                 tauri-build = "2.7"
@@ -46,15 +46,15 @@ impl App {
                 here.display()
             ),
         );
-        for (folder, name, links) in
-            [("tauri", "tauri", "Tauri"), ("files", "tauri-plugin-files", "tauri-plugin-files")]
-        {
+        // What they are called by is no matter: a build script knows them by `links`. Of one name, they would be the same
+        // package to cargo in every program, and be built anew for each.
+        for (folder, links) in [("tauri", "Tauri"), ("files", "tauri-plugin-files")] {
             app.put(
                 &format!("{folder}/Cargo.toml"),
                 &format!(
                     r#"
                     [package]
-                    name = "{name}"
+                    name = "{folder}-{case}"
                     version = "2.0.0"
                     edition = "2024"
                     links = "{links}"
