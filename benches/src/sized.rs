@@ -48,6 +48,7 @@ fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'s
         webviews: &[],
         clients: &[],
         foreign: &[],
+        manifests: None,
         files: &[],
         bases: &[],
         capabilities: (0..capabilities).map(capability).collect::<Vec<_>>().leak(),
@@ -104,6 +105,7 @@ fn grant(command: usize, capability: usize) -> Grant {
         capability,
         kind: GrantKind::Grants,
         entries: None,
+        tauri: None,
     }
 }
 

@@ -1,9 +1,10 @@
-//! Capability files, read with the place of everything in them. What a grant means, and whether a permission or a
-//! command of that name exists, is not known here.
+//! Capability files, permission files and Tauri's manifests, read with the place of everything in them. What a grant means,
+//! and whether a permission or a command of that name exists in the program, is not known here.
 
 mod capability;
 mod fields;
 mod json;
+pub mod manifests;
 mod narrowing;
 mod place;
 mod toml;
@@ -33,9 +34,8 @@ use crate::platform::Platforms;
 /// ```
 pub fn read(file: &str, text: &str) -> Reading {
     let mut problems = Vec::new();
-    let capabilities = tree(file, text, &mut problems)
-        .map(|tree| capability::read_root(tree, &mut problems))
-        .unwrap_or_default();
+    let tree = tree(file, text, EMPTY, &mut problems);
+    let capabilities = tree.map(|tree| capability::read_root(tree, &mut problems)).unwrap_or_default();
     // Duplicate keys are found before anything else is looked at, but people read from top to bottom.
     problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
     Reading { capabilities, problems }
@@ -56,21 +56,25 @@ pub fn read(file: &str, text: &str) -> Reading {
 /// The text is not in the format that the file's name says, or a key stands twice in an object.
 pub fn parse(file: &str, text: &str) -> Result<Spanned<Value>, Vec<Problem>> {
     let mut problems = Vec::new();
-    match tree(file, text, &mut problems) {
+    match tree(file, text, EMPTY, &mut problems) {
         Some(tree) if problems.is_empty() => Ok(tree),
         _ => Err(problems),
     }
 }
 
-/// The tree of a text; `None` if it has no tree, which is then a problem.
-fn tree(file: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Spanned<Value>> {
+/// What helps with a capability file that is empty.
+const EMPTY: &str = "write a capability: `{ \"identifier\": …, \"windows\": […], \"permissions\": […] }`";
+
+/// The values of a file, whatever they are about; `None` if it has none, which is then a problem. `empty` helps with a
+/// file that is empty.
+fn tree(file: &str, text: &str, empty: &str, problems: &mut Vec<Problem>) -> Option<Spanned<Value>> {
     // A mark of the byte order is nothing that anybody sees in the file, so it takes no column.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let map = place::SourceMap::new(file, text);
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {
-        "json" | "jsonc" => json::read(text, &map, json::Dialect::Jsonc, problems),
-        "json5" => json::read(text, &map, json::Dialect::Json5, problems),
+        "json" | "jsonc" => json::read(text, &map, json::Dialect::Jsonc, empty, problems),
+        "json5" => json::read(text, &map, json::Dialect::Json5, empty, problems),
         "toml" => toml::read(text, &map, problems),
         _ => {
             problems.push(Problem {

@@ -348,6 +348,8 @@ pub struct Policy {
     pub clients: &'static [&'static str],
     /// Prefixes of ids that another system guards.
     pub foreign: &'static [&'static str],
+    /// The file of Tauri's manifests, if that is what says which they are.
+    pub manifests: Option<&'static str>,
     /// The capability files, as messages name them.
     pub files: &'static [&'static str],
     /// The base folders that the program names.
@@ -400,6 +402,9 @@ pub struct Grant {
     pub kind: GrantKind,
     /// Its entries, if it has any.
     pub entries: Option<&'static Narrowing>,
+    /// If Tauri's manifests know the id as one of the application's: the ids of the own permissions of the commands that
+    /// it is about there. It is passed over where no permission of the program has it.
+    pub tauri: Option<&'static [&'static str]>,
 }
 
 /// What an id in a capability does.

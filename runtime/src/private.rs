@@ -90,6 +90,7 @@ pub const NO_AUTHORITY: crate::Authority = {
         webviews: &[],
         clients: &[],
         foreign: &[],
+        manifests: None,
         files: &[],
         bases: &[],
         capabilities: &[],

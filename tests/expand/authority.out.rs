@@ -8,6 +8,7 @@ pub static AUTHORITY: Authority = {
         webviews: &[],
         clients: &[],
         foreign: &["core"],
+        manifests: __gate::Option::None,
         files: &["capabilities/main.json"],
         bases: &[],
         capabilities: &[
@@ -49,6 +50,7 @@ pub static AUTHORITY: Authority = {
                 capability: 0,
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0x062438c5fa335847,
@@ -58,6 +60,7 @@ pub static AUTHORITY: Authority = {
                 capability: 1,
                 kind: __gate::GrantKind::Denies,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -67,6 +70,7 @@ pub static AUTHORITY: Authority = {
                 capability: 0,
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -76,6 +80,7 @@ pub static AUTHORITY: Authority = {
                 capability: 1,
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
             },
         ],
         classes: &[&[0], &[1]],

@@ -11,8 +11,10 @@ use syn::{LitStr, Path};
 
 use super::{
     entries,
-    files::{self, Files, Grant, Kind, Tracked},
-    input::Input,
+    files::Files,
+    grants::{Grant, Kind},
+    input::{Foreign, Input},
+    root::{self, Tracked},
 };
 use crate::{
     expand::gate,
@@ -100,8 +102,16 @@ fn root(gate: &Ident, input: &Input) -> TokenStream {
 }
 
 fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
-    let Input { windows, webviews, clients, foreign, bases, .. } = input;
-    let names = input.capabilities.iter().map(|file| files::name(&file.value()));
+    let Input { windows, webviews, clients, bases, .. } = input;
+    let foreign = files.foreign.iter();
+    let manifests = match &input.foreign {
+        Foreign::Prefixes(_) => quote!(#gate::Option::None),
+        Foreign::Manifests(literal) => {
+            let name = root::name(&literal.value());
+            quote!(#gate::Option::Some(#name))
+        }
+    };
+    let names = input.capabilities.iter().map(|file| root::name(&file.value()));
     let declared: Vec<String> = bases.iter().map(LitStr::value).collect();
     let forms = Judge::new(&declared);
     let capabilities = files.capabilities.iter().map(|capability| capability_literal(gate, capability));
@@ -116,6 +126,7 @@ fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
             webviews: &[#(#webviews),*],
             clients: &[#(#clients),*],
             foreign: &[#(#foreign),*],
+            manifests: #manifests,
             files: &[#(#names),*],
             bases: &[#(#bases),*],
             capabilities: &[#(#capabilities),*],
@@ -178,7 +189,7 @@ fn pattern_literal(gate: &Ident, pattern: &Pattern<'_>) -> TokenStream {
 }
 
 fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream {
-    let Grant { id, hash, at, kind, entries, .. } = grant;
+    let Grant { id, hash, at, kind, entries, tauri, .. } = grant;
     let file = Literal::usize_unsuffixed(grant.file);
     let capability = Literal::usize_unsuffixed(grant.capability);
     let hash = hash_literal(*hash);
@@ -192,6 +203,10 @@ fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream 
         Some(narrowing) => entries::narrowing(gate, narrowing, forms),
         None => quote!(#gate::Option::None),
     };
+    let tauri = match tauri {
+        Some(own) => quote!(#gate::Option::Some(&[#(#own),*])),
+        None => quote!(#gate::Option::None),
+    };
     quote! {
         #gate::Grant {
             hash: #hash,
@@ -201,6 +216,7 @@ fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream 
             capability: #capability,
             kind: #gate::GrantKind::#kind,
             entries: #entries,
+            tauri: #tauri,
         }
     }
 }

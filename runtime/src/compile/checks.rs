@@ -8,8 +8,8 @@ mod holding;
 
 pub use command::{no_channel, proof, raw, taken};
 pub use grants::file;
-use grants::is_known;
 pub(super) use grants::verb;
+use grants::{is_known, is_not_moved};
 pub(super) use holding::{is_of, somebody_is_granted};
 use holding::{kinds, narrowed_only, somebody_holds};
 
@@ -209,8 +209,11 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
             denied |= some_deny;
             if !granted {
                 missing += 1;
-                // The file with a grant that only narrows is told of that.
-                if narrowed_only(policy, view, known) {
+                // The file with a grant that only narrows is told of that; so is one with a grant that is Tauri's alone.
+                let is_own = known.info.own;
+                if narrowed_only(policy, view, known)
+                    || (is_own && is_not_moved(view, root, policy, known.id()))
+                {
                     k += 1;
                     continue;
                 }
@@ -268,6 +271,7 @@ const fn how_to_grant(id: Id, view: &View, root: &Root, policy: &Policy, text: &
         if grant.kind.grants()
             && apart < best
             && is_near(apart, grant.id)
+            && grant.tauri.is_none()
             && !is_known(view, root, grant.hash)
         {
             near = Some(g);

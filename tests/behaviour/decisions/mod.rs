@@ -12,6 +12,7 @@ mod origins;
 mod platforms;
 mod public;
 mod sets;
+mod tauri;
 
 use portcullis::{Origin, Principal};
 

@@ -1,15 +1,18 @@
 //! What is judged of the grants of one capability file: that each names something, and its entries.
 
+use portcullis_policy::hash::hash;
+
 use super::holding::denies_nothing;
 use crate::{
     compile::{
         entries,
         sets::{Set, Sets},
         suggest::{distance, is_near},
-        tables::{View, is_incomplete},
+        tables::{View, is_incomplete, prefix_len},
         text::Text,
     },
-    model::{GrantKind, Id, Policy, Root},
+    decide::target,
+    model::{Grant, GrantKind, Id, Policy, Root},
 };
 
 /// All that is wrong with the grants of one capability file.
@@ -98,19 +101,82 @@ const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize
         }
         return true;
     }
-    // An entry that `#[cfg]` has taken out of this build may be the one that is named: a build with it will tell.
-    if is_incomplete(root) {
+    let is_ours = is_leaf_or_set(root, grant.hash);
+    if let Some(own) = grant.tauri
+        && !is_ours
+    {
+        not_moved(view, grant, own, capability.identifier, text);
+        return false;
+    }
+    // An entry that `#[cfg]` has taken out of this build may be the one that is named: a build with it will tell. So will
+    // a build for the platform of a capability whether a plugin is Tauri's: its manifests have those of their target.
+    if is_incomplete(root) || (has_prefix(grant.id) && is_elsewhere(policy, capability.platforms)) {
         return false;
     }
     text.complain().add("capability `").add(capability.identifier).add(verb(grant.kind)).add(grant.id);
-    if is_leaf_or_set(root, grant.hash) {
+    if is_ours {
         text.add("`, which no listed command needs\n  --> ").add(grant.at);
         text.add("\nhelp: remove it, or list the command that needs it in `commands: [..]`");
         return false;
     }
     text.add("`, which no listed command needs: there is no permission of that id\n  --> ").add(grant.at);
-    suggest(view, root, grant.id, text);
+    suggest(view, root, policy, grant.id, text);
     false
+}
+
+/// What Tauri knows as the application's, and the program does not, is of commands that Tauri still guards. Where it is of
+/// commands of ours too, it would not count for them.
+const fn not_moved(view: &View, grant: &Grant, own: &[&str], capability: &str, text: &mut Text) {
+    let (mut found, mut i) = (false, 0);
+    while i < own.len() {
+        if let Some(index) = view.find(hash(own[i]))
+            && let Some(known) = view.known(index)
+            && known.info.own
+        {
+            if !found {
+                text.complain().add("capability `").add(capability).add(verb(grant.kind)).add(grant.id);
+                text.add("`, which Tauri's manifests have for commands of this program, and no listed permission file defines: it would not count for them");
+                text.add("\n  --> ").add(grant.at).add("\nnote: it is for ");
+            }
+            text.add(if found { ", `" } else { "`" }).id(known.id()).add("`");
+            found = true;
+        }
+        i += 1;
+    }
+    if found {
+        text.add("\nhelp: list the file that defines it: permissions: [\"permissions/..\"]");
+    }
+}
+
+const fn has_prefix(id: &str) -> bool {
+    prefix_len(id) < id.len()
+}
+
+/// Whether a capability grants what is not ours, and for Tauri would grant this own permission: it is told of that.
+pub(super) const fn is_not_moved(view: &View, root: &Root, policy: &Policy, id: Id) -> bool {
+    let (mut g, hash_of_id) = (0, id.hash());
+    while g < policy.grants.len() {
+        let grant = &policy.grants[g];
+        if let Some(own) = grant.tauri
+            && grant.kind.grants()
+            && !is_known(view, root, grant.hash)
+        {
+            let mut i = 0;
+            while i < own.len() {
+                if hash(own[i]) == hash_of_id {
+                    return true;
+                }
+                i += 1;
+            }
+        }
+        g += 1;
+    }
+    false
+}
+
+/// Whether what Tauri has for these platforms is not what its manifests say.
+const fn is_elsewhere(policy: &Policy, platforms: u8) -> bool {
+    policy.manifests.is_some() && platforms & target() == 0
 }
 
 /// Between the name of a capability and an id.
@@ -176,7 +242,7 @@ const fn is_leaf_or_set(root: &Root, hash: u64) -> bool {
     false
 }
 
-const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
+const fn suggest(view: &View, root: &Root, policy: &Policy, wrong: &str, text: &mut Text) {
     let mut near: Option<Id> = None;
     let mut best = usize::MAX;
     let mut i = 0;
@@ -196,6 +262,16 @@ const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
             best = apart;
         }
     }
+    let (prefix, rest) = wrong.split_at(prefix_len(wrong));
+    if let Some(foreign) = near_prefix(policy.foreign, prefix, best)
+        && !rest.is_empty()
+    {
+        text.add("\nhelp: did you mean `")
+            .add(foreign)
+            .add(rest)
+            .add("`, which is under a `foreign` prefix?");
+        return;
+    }
     if let Some(id) = near {
         text.add("\nhelp: did you mean `").id(id).add("`?");
         return;
@@ -205,7 +281,7 @@ const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
     while let Some(known) = view.known(i) {
         if i == 12 {
             text.add(", ..");
-            return;
+            break;
         }
         text.add(if i > 0 { ", `" } else { "`" }).id(known.id()).add("`");
         i += 1;
@@ -213,4 +289,26 @@ const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
     if i == 0 {
         text.add("none");
     }
+    if let Some(file) = policy.manifests
+        && !rest.is_empty()
+    {
+        text.add("\nhelp: if it is of a plugin of Tauri's, check that the plugin is a dependency: ")
+            .add(file);
+        text.add(" has no `").add(prefix).add("`");
+    }
+}
+
+/// The foreign prefix that was probably meant, if one is nearer than `best`. Prefixes are short, so that a third of the
+/// letters wrong is another word.
+const fn near_prefix(foreign: &[&'static str], prefix: &str, mut best: usize) -> Option<&'static str> {
+    let (mut near, mut i) = (None, 0);
+    while i < foreign.len() {
+        let apart = distance(prefix, Id { namespace: "", rest: foreign[i] });
+        if apart < best && apart * 3 <= prefix.len() {
+            near = Some(foreign[i]);
+            best = apart;
+        }
+        i += 1;
+    }
+    near
 }
