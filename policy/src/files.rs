@@ -6,6 +6,7 @@ mod fields;
 mod json;
 pub mod manifests;
 mod narrowing;
+pub mod permissions;
 mod place;
 mod toml;
 
