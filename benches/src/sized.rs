@@ -49,6 +49,7 @@ fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'s
         clients: &[],
         foreign: &[],
         manifests: None,
+        defined: &[],
         files: &[],
         bases: &[],
         capabilities: (0..capabilities).map(capability).collect::<Vec<_>>().leak(),
@@ -106,6 +107,7 @@ fn grant(command: usize, capability: usize) -> Grant {
         kind: GrantKind::Grants,
         entries: None,
         tauri: None,
+        way: None,
     }
 }
 

@@ -42,7 +42,8 @@ fn good(text: &str) -> Permissions {
 fn said(file: &str, text: &str) -> String {
     let (definitions, mut problems) = read(file, text);
     problems.extend(Permissions::new(definitions).1);
-    problems.iter().map(|problem| format!("{problem}\n")).collect()
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    problems.join("\n")
 }
 
 fn ids(leaves: &[Leaf<'_>]) -> Vec<String> {

@@ -9,6 +9,7 @@ pub static AUTHORITY: Authority = {
         clients: &[],
         foreign: &["core"],
         manifests: __gate::Option::None,
+        defined: &[],
         files: &["capabilities/main.json"],
         bases: &[],
         capabilities: &[
@@ -51,6 +52,7 @@ pub static AUTHORITY: Authority = {
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
                 tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0x062438c5fa335847,
@@ -61,6 +63,7 @@ pub static AUTHORITY: Authority = {
                 kind: __gate::GrantKind::Denies,
                 entries: __gate::Option::None,
                 tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -71,6 +74,7 @@ pub static AUTHORITY: Authority = {
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
                 tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -81,6 +85,7 @@ pub static AUTHORITY: Authority = {
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
                 tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
         ],
         classes: &[&[0], &[1]],

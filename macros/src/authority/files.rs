@@ -4,14 +4,18 @@
 use std::{collections::BTreeSet, path::Path};
 
 use portcullis_policy::{
-    files::{self, Capability, manifests::Manifests},
+    files::{
+        self, Capability, Problem, Spanned,
+        manifests::Manifests,
+        permissions::{self, Permissions},
+    },
     world::{self, Class, Declared},
 };
 use proc_macro2::Span;
 use syn::LitStr;
 
 use super::{
-    grants::{Grant, Grants},
+    grants::{Grant, Grants, Source},
     input::{Foreign, Input},
     root::{Root, Tracked, What, name},
 };
@@ -20,8 +24,12 @@ use crate::errors::Errors;
 /// What the files say.
 #[derive(Default)]
 pub(super) struct Files {
+    /// The capabilities, in the order of the files; and behind them, again, those that have a permission on some of their
+    /// platforms alone, with these.
     pub(super) capabilities: Vec<Capability>,
     pub(super) grants: Vec<Grant>,
+    /// What permission files define, with the indices of the files.
+    pub(super) defined: Vec<(Spanned<String>, usize)>,
     pub(super) classes: Vec<Class>,
     /// The first parts of ids that another system guards.
     pub(super) foreign: BTreeSet<String>,
@@ -37,37 +45,50 @@ impl Files {
     pub(super) fn read(root: &Root, input: &Input, errors: &mut Errors) -> Self {
         let mut files = Self { is_whole: true, ..Self::default() };
         let manifests = files.read_manifests(root, input, errors);
-        let listed: Vec<_> =
-            (0..input.capabilities.len()).map(|index| files.read_one(root, input, index, errors)).collect();
+        let permissions = files.read_permissions(root, input, errors);
+        // The index of the file of each capability.
+        let mut listed = Vec::new();
+        for index in 0..input.capabilities.len() {
+            let capabilities = files.read_one(root, input, index, errors);
+            listed.extend(capabilities.iter().map(|_| index));
+            files.capabilities.extend(capabilities);
+        }
         if files.is_whole {
             Self::beside(root, input, errors);
         }
-        let mut grants = Grants::new(&files.foreign, manifests.as_ref());
-        for (file, (literal, capabilities)) in input.capabilities.iter().zip(listed).enumerate() {
-            for capability in capabilities {
-                let index = files.capabilities.len();
-                files.is_whole &= grants.take(&capability, index, file, literal, errors);
-                files.capabilities.push(capability);
+        let mut grants =
+            Grants::new(&files.foreign, manifests.as_ref(), &permissions, files.capabilities.len());
+        for (index, (capability, file)) in files.capabilities.iter().zip(listed).enumerate() {
+            if let Some(literal) = input.capabilities.get(file) {
+                files.is_whole &= grants.take(&Source { capability, index, file, literal }, errors);
             }
         }
-        files.grants = grants.sorted();
-        if !files.is_whole || !input.is_whole {
-            return files;
+        let (grants, narrowed) = grants.finish();
+        files.grants = grants;
+        files.reach(input, narrowed, errors);
+        files
+    }
+
+    /// Holds the capabilities against the callers that the program declares. `narrowed` are those on some platforms alone.
+    fn reach(&mut self, input: &Input, narrowed: Vec<Capability>, errors: &mut Errors) {
+        if !self.is_whole || !input.is_whole {
+            return;
         }
         let declared = Declared {
             windows: input.windows.iter().map(LitStr::value).collect(),
             webviews: input.webviews.iter().map(LitStr::value).collect(),
             clients: input.clients.iter().map(LitStr::value).collect(),
         };
-        for problem in world::check(&declared, &files.capabilities) {
+        for problem in world::check(&declared, &self.capabilities) {
             let literal =
                 input.capabilities.iter().find(|literal| name(&literal.value()) == problem.place.file);
             errors.at_span(literal.map_or_else(Span::call_site, LitStr::span), &problem);
         }
-        match world::classes(&declared, &files.capabilities, MOST_CLASSES) {
-            Ok(classes) => files.classes = classes,
+        self.capabilities.extend(narrowed);
+        match world::classes(&declared, &self.capabilities, MOST_CLASSES) {
+            Ok(classes) => self.classes = classes,
             Err(_) => {
-                files.is_whole = false;
+                self.is_whole = false;
                 errors.at_span(
                     Span::call_site(),
                     "the globs of windows and webviews overlap in too many ways to tell who is who\n\
@@ -75,7 +96,44 @@ impl Files {
                 );
             }
         }
-        files
+    }
+
+    /// What the permission files define.
+    fn read_permissions(&mut self, root: &Root, input: &Input, errors: &mut Errors) -> Permissions {
+        let mut all = Vec::new();
+        for (index, literal) in input.permissions.iter().enumerate() {
+            let file = name(&literal.value());
+            if input.permissions.iter().take(index).any(|other| name(&other.value()) == file) {
+                errors.at(literal, format!("`{file}` is listed twice"));
+                continue;
+            }
+            let Some(file) = root.read(literal, What::Permissions, errors) else {
+                self.is_whole = false;
+                continue;
+            };
+            self.tracked.push(file.tracked);
+            let (definitions, problems) = permissions::read(&file.name, &file.text);
+            self.refuse(literal, problems, errors);
+            let new = definitions.iter().filter(|definition| !definition.is_own());
+            self.defined.extend(new.map(|definition| (definition.id.clone(), index)));
+            all.extend(definitions);
+        }
+        let (permissions, problems) = Permissions::new(all);
+        for problem in problems {
+            let literal =
+                input.permissions.iter().find(|literal| name(&literal.value()) == problem.place.file);
+            if let Some(literal) = literal {
+                self.refuse(literal, [problem], errors);
+            }
+        }
+        permissions
+    }
+
+    fn refuse(&mut self, literal: &LitStr, problems: impl IntoIterator<Item = Problem>, errors: &mut Errors) {
+        for problem in problems {
+            self.is_whole = false;
+            errors.at(literal, problem);
+        }
     }
 
     /// What says which ids another system guards.
@@ -98,10 +156,7 @@ impl Files {
                 Some(manifests)
             }
             Err(problems) => {
-                self.is_whole = false;
-                for problem in problems {
-                    errors.at(literal, problem);
-                }
+                self.refuse(literal, problems, errors);
                 None
             }
         }
@@ -121,10 +176,7 @@ impl Files {
         };
         self.tracked.push(file.tracked);
         let reading = files::read(&file.name, &file.text);
-        for problem in &reading.problems {
-            self.is_whole = false;
-            errors.at(literal, problem);
-        }
+        self.refuse(literal, reading.problems, errors);
         reading.capabilities
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Input {
     pub(super) capabilities: Vec<LitStr>,
     /// The key of `capabilities`, to point at what lies beside them.
     pub(super) capabilities_key: Option<Ident>,
+    /// Permission files.
+    pub(super) permissions: Vec<LitStr>,
     pub(super) windows: Vec<LitStr>,
     pub(super) webviews: Vec<LitStr>,
     pub(super) clients: Vec<LitStr>,
@@ -36,8 +38,18 @@ pub(super) enum Foreign {
     Manifests(LitStr),
 }
 
-const KEYS: &[&str] =
-    &["commands", "events", "sets", "capabilities", "windows", "webviews", "clients", "foreign", "bases"];
+const KEYS: &[&str] = &[
+    "commands",
+    "events",
+    "sets",
+    "capabilities",
+    "permissions",
+    "windows",
+    "webviews",
+    "clients",
+    "foreign",
+    "bases",
+];
 
 /// Takes off the crate, which the `macro_rules!` in front puts there.
 pub(super) fn krate(tokens: TokenStream) -> syn::Result<(Path, TokenStream)> {
@@ -57,6 +69,7 @@ impl Input {
             sets: Vec::new(),
             capabilities: Vec::new(),
             capabilities_key: None,
+            permissions: Vec::new(),
             windows: Vec::new(),
             webviews: Vec::new(),
             clients: Vec::new(),
@@ -89,6 +102,7 @@ impl Input {
                     input.capabilities = syntax::strings(value, errors);
                     input.capabilities_key = Some(key);
                 }
+                "permissions" => input.permissions = syntax::strings(value, errors),
                 "windows" => input.windows = labels(syntax::strings(value, errors), errors),
                 "webviews" => input.webviews = labels(syntax::strings(value, errors), errors),
                 "clients" => input.clients = syntax::strings(value, errors),
@@ -113,7 +127,11 @@ impl Input {
 
     /// Whether a file is listed as something other than a capability file.
     pub(super) fn lists(&self, file: &str) -> bool {
-        matches!(&self.foreign, Foreign::Manifests(literal) if name(&literal.value()) == file)
+        let manifests = match &self.foreign {
+            Foreign::Manifests(literal) => Some(literal),
+            Foreign::Prefixes(_) => None,
+        };
+        self.permissions.iter().chain(manifests).any(|literal| name(&literal.value()) == file)
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) struct Listed {
 #[derive(Clone, Copy)]
 pub(super) enum What {
     Capabilities,
+    Permissions,
     Manifests,
 }
 
@@ -43,6 +44,7 @@ impl What {
     const fn name(self) -> &'static str {
         match self {
             Self::Capabilities => "capability file",
+            Self::Permissions => "permission file",
             Self::Manifests => "manifests file",
         }
     }
@@ -50,6 +52,7 @@ impl What {
     const fn example(self) -> &'static str {
         match self {
             Self::Capabilities => "capabilities/main.json",
+            Self::Permissions => "permissions/notes.toml",
             Self::Manifests => "gen/schemas/acl-manifests.json",
         }
     }
@@ -119,7 +122,7 @@ impl Root {
                 format!("there is no {is} `{file}`\nhelp: did you mean `{near}`?")
             }
             (Some(near), _) => format!("there is no {is} `{file}`\nhelp: did you mean `{folder}/{near}`?"),
-            (None, What::Capabilities) => {
+            (None, What::Capabilities | What::Permissions) => {
                 format!("there is no {is} `{file}`\nhelp: the path starts from {from}")
             }
             (None, What::Manifests) => format!(

@@ -9,6 +9,7 @@ mod frames;
 mod groups;
 mod labels;
 mod origins;
+mod permission_files;
 mod platforms;
 mod public;
 mod sets;

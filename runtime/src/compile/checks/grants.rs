@@ -2,14 +2,14 @@
 
 use portcullis_policy::hash::hash;
 
-use super::holding::denies_nothing;
+use super::{defined, holding::denies_nothing};
 use crate::{
     compile::{
         entries,
         sets::{Set, Sets},
         suggest::{distance, is_near},
         tables::{View, is_incomplete, prefix_len},
-        text::Text,
+        text::{Text, same_text},
     },
     decide::target,
     model::{Grant, GrantKind, Id, Policy, Root},
@@ -54,17 +54,30 @@ const fn grant(view: &View, root: &Root, policy: &Policy, index: usize, text: &m
     }
 }
 
-/// Swaps the grant that stands topmost in its file, of those from `next` on, to that place.
+/// Swaps the grant that stands topmost in its file, of those from `next` on, to that place. What comes by one id stands as in
+/// the permission file.
 const fn bring_topmost(grants: &mut [usize], next: usize, end: usize, policy: &Policy) {
     let mut i = next + 1;
     while i < end {
-        let (a, b) =
-            (line_and_column(policy.grants[grants[i]].at), line_and_column(policy.grants[grants[next]].at));
-        if a.0 < b.0 || (a.0 == b.0 && a.1 < b.1) {
+        let (a, b) = (&policy.grants[grants[i]], &policy.grants[grants[next]]);
+        if is_above(a.at, b.at) || (same_text(a.at, b.at) && is_above(end_of_way(a), end_of_way(b))) {
             grants.swap(i, next);
         }
         i += 1;
     }
+}
+
+const fn end_of_way(grant: &Grant) -> &'static str {
+    match grant.way {
+        Some(way) => way.at,
+        None => "",
+    }
+}
+
+/// Whether a place is above another, in whatever file.
+const fn is_above(a: &str, b: &str) -> bool {
+    let (a, b) = (line_and_column(a), line_and_column(b));
+    a.0 < b.0 || (a.0 == b.0 && a.1 < b.1)
 }
 
 /// What `file:line:column` ends with.
@@ -94,9 +107,14 @@ const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize
         if matches!(grant.kind, GrantKind::Denies)
             && !is_incomplete(root)
             && denies_nothing(view, policy, index)
+            && !is_excused(view, root, policy, index)
         {
-            text.complain().add("capability `").add(capability.identifier).add("` denies `").add(grant.id);
-            text.add("`, which nobody that it matches is granted\n  --> ").add(grant.at);
+            text.complain()
+                .add("capability `")
+                .add(capability.identifier)
+                .add("` denies `")
+                .granted_which(grant);
+            text.add(" which nobody that it matches is granted").arrow_to(grant);
             text.add("\nhelp: remove it: what is not granted is denied");
         }
         return true;
@@ -113,14 +131,43 @@ const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize
     if is_incomplete(root) || (has_prefix(grant.id) && is_elsewhere(policy, capability.platforms)) {
         return false;
     }
-    text.complain().add("capability `").add(capability.identifier).add(verb(grant.kind)).add(grant.id);
+    if let Some(way) = grant.way
+        && !way.command.is_empty()
+        && !is_ours
+    {
+        defined::command(view, policy, grant, way, capability.identifier, text);
+        return false;
+    }
+    text.complain().add("capability `").add(capability.identifier).add(verb(grant.kind)).granted_which(grant);
+    text.add(" which no listed command needs");
     if is_ours {
-        text.add("`, which no listed command needs\n  --> ").add(grant.at);
+        text.arrow_to(grant);
         text.add("\nhelp: remove it, or list the command that needs it in `commands: [..]`");
         return false;
     }
-    text.add("`, which no listed command needs: there is no permission of that id\n  --> ").add(grant.at);
+    text.add(": there is no permission of that id").arrow_to(grant);
     suggest(view, root, policy, grant.id, text);
+    false
+}
+
+/// Whether a denial that denies nothing comes with others, by way of a permission file, of which one does something: what
+/// is defined once may be granted in many places. Of several that do nothing, the first is told of.
+const fn is_excused(view: &View, root: &Root, policy: &Policy, index: usize) -> bool {
+    let grant = &policy.grants[index];
+    if grant.way.is_none() {
+        return false;
+    }
+    let mut g = 0;
+    while g < policy.grants.len() {
+        let other = &policy.grants[g];
+        if g != index && same_text(other.at, grant.at) && is_known(view, root, other.hash) {
+            let is_denial = matches!(other.kind, GrantKind::Denies);
+            if g < index || !is_denial || !denies_nothing(view, policy, g) {
+                return true;
+            }
+        }
+        g += 1;
+    }
     false
 }
 
@@ -134,9 +181,13 @@ const fn not_moved(view: &View, grant: &Grant, own: &[&str], capability: &str, t
             && known.info.own
         {
             if !found {
-                text.complain().add("capability `").add(capability).add(verb(grant.kind)).add(grant.id);
-                text.add("`, which Tauri's manifests have for commands of this program, and no listed permission file defines: it would not count for them");
-                text.add("\n  --> ").add(grant.at).add("\nnote: it is for ");
+                text.complain()
+                    .add("capability `")
+                    .add(capability)
+                    .add(verb(grant.kind))
+                    .granted_which(grant);
+                text.add(" which Tauri's manifests have for commands of this program, and no listed permission file defines: it would not count for them");
+                text.arrow_to(grant).add("\nnote: it is for ");
             }
             text.add(if found { ", `" } else { "`" }).id(known.id()).add("`");
             found = true;
