@@ -42,8 +42,8 @@ fn good(text: &str) -> Permissions {
 fn said(file: &str, text: &str) -> String {
     let (definitions, mut problems) = read(file, text);
     problems.extend(Permissions::new(definitions).1);
-    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    problems.join("\n")
+    let problems: Vec<String> = problems.iter().map(|problem| problem.to_string() + "\n").collect();
+    problems.concat()
 }
 
 fn ids(leaves: &[Leaf<'_>]) -> Vec<String> {
