@@ -48,6 +48,8 @@ fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'s
         webviews: &[],
         clients: &[],
         foreign: &[],
+        manifests: None,
+        defined: &[],
         files: &[],
         bases: &[],
         capabilities: (0..capabilities).map(capability).collect::<Vec<_>>().leak(),
@@ -104,6 +106,8 @@ fn grant(command: usize, capability: usize) -> Grant {
         capability,
         kind: GrantKind::Grants,
         entries: None,
+        tauri: None,
+        way: None,
     }
 }
 

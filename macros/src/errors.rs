@@ -1,11 +1,12 @@
 //! All mistakes of one macro call, told together. Nothing here knows what the mistakes are about.
 
+use portcullis_policy::platform::{Platform, Platforms};
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 /// Collects errors; what is not turned into tokens is a bug, which it says when it is dropped.
 pub(crate) struct Errors {
-    found: Vec<syn::Error>,
+    found: Vec<(Platforms, syn::Error)>,
     told: bool,
 }
 
@@ -24,7 +25,17 @@ impl Errors {
     }
 
     pub(crate) fn push(&mut self, error: syn::Error) {
-        self.found.push(error);
+        self.found.push((Platforms::ALL, error));
+    }
+
+    /// As [`at`](Self::at), where the program is compiled for one of these platforms: a macro cannot know that.
+    pub(crate) fn at_on(
+        &mut self,
+        platforms: Platforms,
+        tokens: impl ToTokens,
+        message: impl std::fmt::Display,
+    ) {
+        self.found.push((platforms, syn::Error::new_spanned(tokens.into_token_stream(), message)));
     }
 
     /// The value, or nothing and the error kept.
@@ -39,7 +50,26 @@ impl Errors {
     /// `compile_error!`s, in the order they were found.
     pub(crate) fn into_tokens(mut self) -> TokenStream {
         self.told = true;
-        self.found.iter().map(syn::Error::to_compile_error).collect()
+        let errors = self.found.iter().map(|(platforms, error)| {
+            let (cfg, error) = (cfg(*platforms), error.to_compile_error());
+            quote!(#cfg #error)
+        });
+        errors.collect()
+    }
+}
+
+/// `#[cfg(..)]` for some platforms, or nothing for all of them. A system that no capability file can name (a BSD) counts
+/// as Linux, as in Tauri.
+fn cfg(platforms: Platforms) -> TokenStream {
+    let of = |wanted: bool| {
+        let some = move |platform: &Platform| platforms.contains(*platform) == wanted;
+        Platform::EVERY.into_iter().filter(some).map(Platform::target_os)
+    };
+    let (with, without) = (of(true), of(false));
+    match (platforms.contains(Platform::Linux), without.clone().next()) {
+        (_, None) => TokenStream::new(),
+        (true, _) => quote!(#[cfg(not(any(#(target_os = #without),*)))]),
+        (false, _) => quote!(#[cfg(any(#(target_os = #with),*))]),
     }
 }
 

@@ -1,10 +1,12 @@
-//! Capability files, read with the place of everything in them. What a grant means, and whether a permission or a
-//! command of that name exists, is not known here.
+//! Capability files, permission files and Tauri's manifests, read with the place of everything in them. What a grant means,
+//! and whether a permission or a command of that name exists in the program, is not known here.
 
 mod capability;
 mod fields;
 mod json;
+pub mod manifests;
 mod narrowing;
+pub mod permissions;
 mod place;
 mod toml;
 
@@ -32,15 +34,49 @@ use crate::platform::Platforms;
 /// );
 /// ```
 pub fn read(file: &str, text: &str) -> Reading {
+    let mut problems = Vec::new();
+    let tree = tree(file, text, EMPTY, &mut problems);
+    let capabilities = tree.map(|tree| capability::read_root(tree, &mut problems)).unwrap_or_default();
+    // Duplicate keys are found before anything else is looked at, but people read from top to bottom.
+    problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
+    Reading { capabilities, problems }
+}
+
+/// Parses a file as [`read`] does, and gives what stands in it, whatever it means: for who passes a file on, and may not
+/// be stricter than the next reader.
+///
+/// ```
+/// use portcullis_policy::files::{Value, parse};
+/// let Value::Map(keys) = parse("main.json", "{ \"window\": 1 } // no capability").unwrap().value else { panic!() };
+/// assert_eq!(keys[0].0.place.to_string(), "main.json:1:3");
+/// assert_eq!(parse("main.json", "{ , }").unwrap_err().len(), 1);
+/// ```
+///
+/// # Errors
+///
+/// The text is not in the format that the file's name says, or a key stands twice in an object.
+pub fn parse(file: &str, text: &str) -> Result<Spanned<Value>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    match tree(file, text, EMPTY, &mut problems) {
+        Some(tree) if problems.is_empty() => Ok(tree),
+        _ => Err(problems),
+    }
+}
+
+/// What helps with a capability file that is empty.
+const EMPTY: &str = "write a capability: `{ \"identifier\": …, \"windows\": […], \"permissions\": […] }`";
+
+/// The values of a file, whatever they are about; `None` if it has none, which is then a problem. `empty` helps with a
+/// file that is empty.
+fn tree(file: &str, text: &str, empty: &str, problems: &mut Vec<Problem>) -> Option<Spanned<Value>> {
     // A mark of the byte order is nothing that anybody sees in the file, so it takes no column.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let map = place::SourceMap::new(file, text);
-    let mut problems = Vec::new();
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let tree = match extension {
-        "json" | "jsonc" => json::read(text, &map, json::Dialect::Jsonc, &mut problems),
-        "json5" => json::read(text, &map, json::Dialect::Json5, &mut problems),
-        "toml" => toml::read(text, &map, &mut problems),
+    match extension {
+        "json" | "jsonc" => json::read(text, &map, json::Dialect::Jsonc, empty, problems),
+        "json5" => json::read(text, &map, json::Dialect::Json5, empty, problems),
+        "toml" => toml::read(text, &map, problems),
         _ => {
             problems.push(Problem {
                 place: map.place(0),
@@ -49,11 +85,7 @@ pub fn read(file: &str, text: &str) -> Reading {
             });
             None
         }
-    };
-    let capabilities = tree.map(|tree| capability::read_root(tree, &mut problems)).unwrap_or_default();
-    // Duplicate keys are found before anything else is looked at, but people read from top to bottom.
-    problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
-    Reading { capabilities, problems }
+    }
 }
 
 /// What is in a capability file.

@@ -35,6 +35,20 @@ pub const fn check_namespace(name: &str) -> Result<(), IdError> {
     check_bytes(name.as_bytes(), false)
 }
 
+/// The id of a command's own permission, or with `deny` of its denial.
+///
+/// ```
+/// use portcullis_policy::id::own;
+/// assert_eq!(own("allow", "read_note"), "allow-read-note");
+/// assert_eq!(own("deny", "notes:read_note"), "notes:deny-read-note");
+/// ```
+pub fn own(verb: &str, command: &str) -> String {
+    match command.rsplit_once(':') {
+        Some((namespace, name)) => format!("{namespace}:{verb}-{}", name.replace('_', "-")),
+        None => format!("{verb}-{}", command.replace('_', "-")),
+    }
+}
+
 /// Why a text is no id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IdError {

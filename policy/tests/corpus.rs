@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use portcullis_policy::files::read;
+use portcullis_policy::files::{Problem, permissions, read};
 
 /// What is refused: the end of the path, and how the message of each of its problems starts.
 const REFUSED: [(&str, &[&str]); 7] = [
@@ -35,6 +35,25 @@ const REFUSED: [(&str, &[&str]); 7] = [
     (
         "__example-basic/vanilla/src-tauri/capabilities/default.json",
         &["`{{ plugin_name }}:default` is not a permission id"],
+    ),
+];
+
+/// Permission files that are refused, as above: keys that Tauri passes over without a word.
+const REFUSED_PERMISSIONS: [(&str, &[&str]); 5] = [
+    ("os/src-tauri/permissions/default.toml", &["unknown key `identifier` in `default`"]),
+    ("MaaLogs/src-tauri/permissions/default.json", &["unknown key `permissions` in a permission file"]),
+    (
+        "bazzite-architect/src-tauri/permissions/default.json",
+        &[
+            "the key `identifier` belongs in a permission",
+            "unknown key `description` in a permission file",
+            "the key `commands` belongs in a permission",
+        ],
+    ),
+    ("node-gui-x/src-tauri/permissions/default.json", &["unknown key `permissions` in a permission file"]),
+    (
+        "launcher/src-tauri/permissions/default.toml",
+        &["unknown key `permissions` in a permission", "the key `scope` belongs in a permission"],
     ),
 ];
 
@@ -75,6 +94,42 @@ fn every_file_is_read_or_refused_for_a_known_reason() {
         }
     }
     println!("{read_well} files read, with {capabilities} capabilities and {grants} grants");
+    assert!(unexpected.is_empty(), "{unexpected:#?}");
+}
+
+/// Permission files: those of applications, and those of plugins, whose permissions may have scopes.
+#[test]
+fn every_permission_file_is_read_or_refused_for_a_known_reason() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if !root.is_dir() {
+        println!("passed over: there is no corpus beside the workspace");
+        return;
+    }
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.retain(|path| {
+        path.iter().any(|part| part == "permissions")
+            && path.extension().is_some_and(|ending| ending == "toml" || ending == "json")
+    });
+    let (mut read_well, mut scoped, mut unexpected) = (0, 0, Vec::new());
+    for path in files {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let (definitions, problems) = permissions::read(&name, &fs::read_to_string(&path).unwrap());
+        let (_, more) = permissions::Permissions::new(definitions);
+        let known = REFUSED_PERMISSIONS.iter().find(|(end, _)| name.ends_with(end));
+        let known = known.map_or(&[][..], |(_, reasons)| *reasons);
+        let is_scope = |problem: &&Problem| problem.message.contains("permission file has no `scope`");
+        let (about_scopes, others): (Vec<&Problem>, Vec<&Problem>) = problems.iter().partition(is_scope);
+        let same = others.len() == known.len()
+            && others.iter().zip(known).all(|(problem, reason)| problem.message.starts_with(reason));
+        read_well += usize::from(problems.is_empty());
+        scoped += usize::from(!about_scopes.is_empty());
+        if !same || !more.is_empty() {
+            problems.iter().chain(&more).for_each(|problem| println!("{problem}\n"));
+            unexpected.push(name);
+        }
+    }
+    println!("{read_well} permission files read, {scoped} with scopes");
     assert!(unexpected.is_empty(), "{unexpected:#?}");
 }
 

@@ -66,6 +66,11 @@ impl Authority {
         self.find_any(name).map(|entry| entry.command)
     }
 
+    /// Whether a capability admits pages that are not the program's own: `remote`.
+    pub fn admits_elsewhere(&self) -> bool {
+        self.policy.capabilities.iter().any(|capability| !capability.remote.is_empty())
+    }
+
     /// The names of all commands on the wire, in no particular order.
     pub fn command_names(&self) -> impl Iterator<Item = String> {
         self.entries().filter(|entry| !entry.command.is_event()).map(|entry| entry.name().to_string())

@@ -146,10 +146,16 @@ impl Reason {
                 let Some(capability) = policy.capabilities.get(usize::from(rule.capability)) else {
                     continue;
                 };
-                let at = policy.grants.get(rule.grant as usize).map_or("", |grant| grant.at);
+                let grant = policy.grants.get(rule.grant as usize);
+                let at = grant.map_or("", |grant| grant.at);
                 let matched = Match::of(capability, principal);
                 if rule.kind == GrantKind::Denies && matched.denies {
-                    return Self::Denied { permission, by: format!("`{}` ({at})", capability.identifier) };
+                    let way = grant.and_then(|grant| grant.way);
+                    let way = way.map_or_else(String::new, |way| format!(", by way of {}", way.by));
+                    return Self::Denied {
+                        permission,
+                        by: format!("`{}` ({at}{way})", capability.identifier),
+                    };
                 }
                 optional |= rule.kind == GrantKind::Optional && matched.grants;
                 granted |= rule.kind == GrantKind::Grants && matched.grants;

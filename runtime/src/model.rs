@@ -348,6 +348,10 @@ pub struct Policy {
     pub clients: &'static [&'static str],
     /// Prefixes of ids that another system guards.
     pub foreign: &'static [&'static str],
+    /// The file of Tauri's manifests, if that is what says which they are.
+    pub manifests: Option<&'static str>,
+    /// What permission files define.
+    pub defined: &'static [Defined],
     /// The capability files, as messages name them.
     pub files: &'static [&'static str],
     /// The base folders that the program names.
@@ -400,6 +404,35 @@ pub struct Grant {
     pub kind: GrantKind,
     /// Its entries, if it has any.
     pub entries: Option<&'static Narrowing>,
+    /// If Tauri's manifests know the id as one of the application's: the ids of the own permissions of the commands that
+    /// it is about there. It is passed over where no permission of the program has it.
+    pub tauri: Option<&'static [&'static str]>,
+    /// How a capability comes to have it, if it has what a permission file defines.
+    pub way: Option<&'static Way>,
+}
+
+/// What leads from an id in a capability to one of those that it stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// The definitions, each with its place.
+    pub by: &'static str,
+    /// Where the last of them names a command or an id: `file:line:column`.
+    pub at: &'static str,
+    /// The command, if it names one; or empty.
+    pub command: &'static str,
+}
+
+/// An id that a permission file defines.
+#[derive(Clone, Copy, Debug)]
+pub struct Defined {
+    /// The hash of what a grant of it would grant.
+    pub hash: u64,
+    /// The id.
+    pub id: &'static str,
+    /// `file:line:column`.
+    pub at: &'static str,
+    /// The index of the permission file in the list.
+    pub file: u16,
 }
 
 /// What an id in a capability does.

@@ -26,8 +26,8 @@ pub use crate::{
     int::{BigInt, Digits, Number},
     invoke::{Call, Finished, Running},
     model::{
-        ArgumentInfo, At, Capability, Command, Grant, GrantKind, Group, Guard, Listed, PermissionInfo,
-        Policy, Root, Run, Source, Timeout,
+        ArgumentInfo, At, Capability, Command, Defined, Grant, GrantKind, Group, Guard, Listed,
+        PermissionInfo, Policy, Root, Run, Source, Timeout, Way,
     },
     output::{Output, Plain},
     scope::{
@@ -90,6 +90,8 @@ pub const NO_AUTHORITY: crate::Authority = {
         webviews: &[],
         clients: &[],
         foreign: &[],
+        manifests: None,
+        defined: &[],
         files: &[],
         bases: &[],
         capabilities: &[],

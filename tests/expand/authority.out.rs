@@ -8,6 +8,8 @@ pub static AUTHORITY: Authority = {
         webviews: &[],
         clients: &[],
         foreign: &["core"],
+        manifests: __gate::Option::None,
+        defined: &[],
         files: &["capabilities/main.json"],
         bases: &[],
         capabilities: &[
@@ -49,6 +51,8 @@ pub static AUTHORITY: Authority = {
                 capability: 0,
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0x062438c5fa335847,
@@ -58,6 +62,8 @@ pub static AUTHORITY: Authority = {
                 capability: 1,
                 kind: __gate::GrantKind::Denies,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -67,6 +73,8 @@ pub static AUTHORITY: Authority = {
                 capability: 0,
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
             __gate::Grant {
                 hash: 0xd660cf7f668f9924,
@@ -76,6 +84,8 @@ pub static AUTHORITY: Authority = {
                 capability: 1,
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
+                tauri: __gate::Option::None,
+                way: __gate::Option::None,
             },
         ],
         classes: &[&[0], &[1]],

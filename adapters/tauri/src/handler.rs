@@ -6,18 +6,18 @@ use bytes::Bytes;
 use futures_util::future::{AbortHandle, Abortable};
 use portcullis::{__private::ArgumentInfo, Code, Failure, Gate, Reply, Request, Session};
 use tauri::{
-    Manager as _, Runtime,
-    ipc::{Invoke, InvokeMessage},
+    Manager as _, Runtime, Webview,
+    ipc::{Invoke, InvokeMessage, JavaScriptChannelId},
     utils::acl::resolved::ResolvedCommand,
 };
 
 use crate::{
     answer::{Answer, Errors},
-    document::{Begun, Document, Kind},
+    document::{Begun, Document, Kind, Over},
     documents::{self, Documents},
     incoming::{self, Incoming, Outlet},
     limits::Limits,
-    message::{Arguments, Asks},
+    message::{self, Arguments, Asks},
     parts,
     place::Decided,
     plugin,
@@ -138,8 +138,8 @@ impl Inner {
                 answer.json(b"null".to_vec());
             }
             Ok(Asks::Listen { id, channel }) => {
-                let channel = Outlet::new(webview.clone(), &channel, document.over());
-                self.listen(&caller, message.command(), (id, channel), answer);
+                let to = Page::new(webview, channel, &document);
+                self.listen(&caller, message.command(), (id, to), answer);
             }
             Ok(asks) => self.call(&caller, message, acl, answer, &asks),
         }
@@ -162,7 +162,7 @@ impl Inner {
         &self,
         caller: &Caller<'_>,
         event: &str,
-        (id, to): (u64, Outlet),
+        (id, to): (u64, Page<R>),
         answer: Answer<R>,
     ) {
         let stream = match caller.session.listen(event) {
@@ -171,7 +171,9 @@ impl Inner {
         };
         self.spawn(caller, Some(id), Kind::Parts, answer, async move |Going { answer, begun }| {
             answer.json(STREAM.to_vec());
-            parts::lines(stream, to, begun).await;
+            if let Some(to) = to.open() {
+                parts::lines(stream, to, begun).await;
+            }
         });
     }
 
@@ -198,17 +200,12 @@ impl Inner {
             Err(wrong) => return answer.fail(Code::Invalid, wrong),
         };
         let webview = message.webview_ref();
+        let given = channels(webview, &arguments.channels, caller.document);
         let how = match asks {
             Asks::Open { channel, .. } => {
-                How::Open(Outlet::new(webview.clone(), channel, caller.document.over()))
+                How::Open { to: Page::new(webview, *channel, caller.document), _given: given }
             }
-            _ => How::Plain(
-                arguments
-                    .channels
-                    .iter()
-                    .map(|(name, id)| (*name, Outlet::new(webview.clone(), id, caller.document.over())))
-                    .collect(),
-            ),
+            _ => How::Plain(given),
         };
         let sends = !arguments.channels.is_empty();
         let mut request = Request::shared(&command, Bytes::from(arguments.json)).attached(arguments.attached);
@@ -261,16 +258,42 @@ struct Going<R: Runtime> {
 }
 
 /// How a reply in parts reaches its page.
-enum How {
-    /// Through the channel that our client has opened.
-    Open(Outlet),
+enum How<R: Runtime> {
+    /// Through the channel that our client has for it. Those that stand for arguments are let go of when the call is over: the page
+    /// forgets them then.
+    Open { to: Page<R>, _given: Vec<(&'static str, Outlet)> },
     /// Through those that the page has given, one for each channel of the command.
     Plain(Vec<(&'static str, Outlet)>),
 }
 
+/// The channel that our client has for parts. It is opened when there are some: the page is told when it is over, and only then.
+struct Page<R: Runtime> {
+    webview: Webview<R>,
+    channel: u32,
+    over: Over,
+}
+
+impl<R: Runtime> Page<R> {
+    fn new(webview: &Webview<R>, channel: u32, document: &Document) -> Self {
+        Self { webview: webview.clone(), channel, over: document.over() }
+    }
+
+    fn open(self) -> Option<Outlet> {
+        message::numbered(self.channel).map(|id| Outlet::new(self.webview, &id, self.over))
+    }
+}
+
+fn channels<R: Runtime>(
+    webview: &Webview<R>,
+    given: &[(&'static str, JavaScriptChannelId)],
+    document: &Document,
+) -> Vec<(&'static str, Outlet)> {
+    given.iter().map(|(name, id)| (*name, Outlet::new(webview.clone(), id, document.over()))).collect()
+}
+
 const STREAM: &[u8] = br#"{"stream":true}"#;
 
-async fn carry<R: Runtime>(reply: Reply, how: How, Going { answer, begun }: Going<R>, most: u64) {
+async fn carry<R: Runtime>(reply: Reply, how: How<R>, Going { answer, begun }: Going<R>, most: u64) {
     // What has been called for by one page is not told to the next.
     let refused = if matches!(reply, Reply::Stream(_) | Reply::Download(_)) {
         begun.goes_on_in_parts().err()
@@ -279,13 +302,19 @@ async fn carry<R: Runtime>(reply: Reply, how: How, Going { answer, begun }: Goin
     };
     let reply = match (refused, reply, how) {
         (Some(failure), ..) => failure.into(),
-        (None, Reply::Stream(stream), How::Open(to)) => {
+        (None, Reply::Stream(stream), How::Open { to, _given }) => {
             answer.json(STREAM.to_vec());
-            return parts::lines(stream, to, begun).await;
+            if let Some(to) = to.open() {
+                parts::lines(stream, to, begun).await;
+            }
+            return;
         }
-        (None, Reply::Download(download), How::Open(to)) => {
+        (None, Reply::Download(download), How::Open { to, _given }) => {
             answer.json(parts::head(&download));
-            return parts::download(download, to, begun).await;
+            if let Some(to) = to.open() {
+                parts::download(download, to, begun).await;
+            }
+            return;
         }
         (None, Reply::Stream(stream), How::Plain(channels)) if !channels.is_empty() => {
             parts::hand_out(stream, channels).await

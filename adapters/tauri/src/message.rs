@@ -1,7 +1,7 @@
 //! What a page says in a message: how it is to be answered, and the arguments. The header `Portcullis` is what our own client
 //! adds; a message without it is a plain `invoke`.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use bytes::Bytes;
 use portcullis::{
@@ -33,9 +33,9 @@ pub(crate) enum Asks {
     /// A call of our client.
     Call { id: u64 },
     /// As `Call`, with a channel for what comes in parts.
-    Open { id: u64, channel: JavaScriptChannelId },
+    Open { id: u64, channel: u32 },
     /// To hear of an event.
-    Listen { id: u64, channel: JavaScriptChannelId },
+    Listen { id: u64, channel: u32 },
     /// That one part has been used.
     More { id: u64 },
     /// That a call is given up.
@@ -57,8 +57,8 @@ impl Asks {
 
     fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
-        let (verb, id) = (words.next()?, number(words.next()?).filter(|id| *id <= LARGEST)?);
-        let mut channel = || channel(&format!("{CHANNEL}{}", number(words.next()?)?));
+        let (verb, id) = (words.next()?, number::<u64>(words.next()?).filter(|id| *id <= LARGEST)?);
+        let mut channel = || number(words.next()?);
         let asks = match verb {
             "call" => Self::Call { id },
             "open" => Self::Open { id, channel: channel()? },
@@ -72,12 +72,17 @@ impl Asks {
 }
 
 /// Digits, and nothing else that Rust would read as a number.
-fn number(text: &str) -> Option<u64> {
+fn number<T: FromStr>(text: &str) -> Option<T> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 fn channel(text: &str) -> Option<JavaScriptChannelId> {
     text.parse().ok()
+}
+
+/// The channel of a page that has this number there.
+pub(crate) fn numbered(number: u32) -> Option<JavaScriptChannelId> {
+    channel(&format!("{CHANNEL}{number}"))
 }
 
 /// The arguments of a call.

@@ -11,8 +11,10 @@ use syn::{LitStr, Path};
 
 use super::{
     entries,
-    files::{self, Files, Grant, Kind, Tracked},
-    input::Input,
+    files::Files,
+    grants::{Grant, Kind, Way, meant},
+    input::{Foreign, Input},
+    root::{self, Tracked},
 };
 use crate::{
     expand::gate,
@@ -47,6 +49,16 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
             const _: () = #gate::checks::file(VIEW, ROOT, POLICY, #index);
         }
     });
+    let checked_permissions = input.permissions.iter().enumerate().map(|(index, literal)| {
+        let span = ours(literal.span());
+        let gate = gate(shown_as(krate, span));
+        let index = Literal::usize_unsuffixed(index);
+        quote_spanned! {span=>
+            /// Nothing that this file defines is something else of the program's.
+            #[allow(long_running_const_eval)]
+            const _: () = #gate::checks::definitions(VIEW, ROOT, POLICY, #index);
+        }
+    });
     // References, since the compiler would judge the whole of `&POLICY` again for each assertion that says it.
     quote! {
         use #krate::__private as #here;
@@ -63,6 +75,7 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
         const VIEW: &#here::View = &TABLES.view();
         #(#paths)*
         #(#checked_files)*
+        #(#checked_permissions)*
         #krate::Authority::new(ROOT, POLICY, VIEW)
     }
 }
@@ -100,8 +113,21 @@ fn root(gate: &Ident, input: &Input) -> TokenStream {
 }
 
 fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
-    let Input { windows, webviews, clients, foreign, bases, .. } = input;
-    let names = input.capabilities.iter().map(|file| files::name(&file.value()));
+    let Input { windows, webviews, clients, bases, .. } = input;
+    let foreign = files.foreign.iter();
+    let manifests = match &input.foreign {
+        Foreign::Prefixes(_) => quote!(#gate::Option::None),
+        Foreign::Manifests(literal) => {
+            let name = root::name(&literal.value());
+            quote!(#gate::Option::Some(#name))
+        }
+    };
+    let defined = files.defined.iter().map(|(id, file)| {
+        let (hash, file) = (hash_literal(meant(&id.value).0), Literal::usize_unsuffixed(*file));
+        let (id, at) = (&id.value, id.place.to_string());
+        quote!(#gate::Defined { hash: #hash, id: #id, at: #at, file: #file })
+    });
+    let names = input.capabilities.iter().map(|file| root::name(&file.value()));
     let declared: Vec<String> = bases.iter().map(LitStr::value).collect();
     let forms = Judge::new(&declared);
     let capabilities = files.capabilities.iter().map(|capability| capability_literal(gate, capability));
@@ -116,6 +142,8 @@ fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
             webviews: &[#(#webviews),*],
             clients: &[#(#clients),*],
             foreign: &[#(#foreign),*],
+            manifests: #manifests,
+            defined: &[#(#defined),*],
             files: &[#(#names),*],
             bases: &[#(#bases),*],
             capabilities: &[#(#capabilities),*],
@@ -178,7 +206,7 @@ fn pattern_literal(gate: &Ident, pattern: &Pattern<'_>) -> TokenStream {
 }
 
 fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream {
-    let Grant { id, hash, at, kind, entries, .. } = grant;
+    let Grant { id, hash, at, kind, entries, tauri, way, .. } = grant;
     let file = Literal::usize_unsuffixed(grant.file);
     let capability = Literal::usize_unsuffixed(grant.capability);
     let hash = hash_literal(*hash);
@@ -192,6 +220,16 @@ fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream 
         Some(narrowing) => entries::narrowing(gate, narrowing, forms),
         None => quote!(#gate::Option::None),
     };
+    let tauri = match tauri {
+        Some(own) => quote!(#gate::Option::Some(&[#(#own),*])),
+        None => quote!(#gate::Option::None),
+    };
+    let way = match way {
+        Some(Way { by, at, command }) => {
+            quote!(#gate::Option::Some(&#gate::Way { by: #by, at: #at, command: #command }))
+        }
+        None => quote!(#gate::Option::None),
+    };
     quote! {
         #gate::Grant {
             hash: #hash,
@@ -201,6 +239,8 @@ fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream 
             capability: #capability,
             kind: #gate::GrantKind::#kind,
             entries: #entries,
+            tauri: #tauri,
+            way: #way,
         }
     }
 }

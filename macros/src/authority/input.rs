@@ -7,6 +7,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
+use super::root::name;
 use crate::{errors::Errors, group::Listed, syntax, text};
 
 pub(super) struct Input {
@@ -18,17 +19,37 @@ pub(super) struct Input {
     pub(super) capabilities: Vec<LitStr>,
     /// The key of `capabilities`, to point at what lies beside them.
     pub(super) capabilities_key: Option<Ident>,
+    /// Permission files.
+    pub(super) permissions: Vec<LitStr>,
     pub(super) windows: Vec<LitStr>,
     pub(super) webviews: Vec<LitStr>,
     pub(super) clients: Vec<LitStr>,
-    pub(super) foreign: Vec<LitStr>,
+    pub(super) foreign: Foreign,
     pub(super) bases: Vec<LitStr>,
     /// Whether all of it could be read.
     pub(super) is_whole: bool,
 }
 
-const KEYS: &[&str] =
-    &["commands", "events", "sets", "capabilities", "windows", "webviews", "clients", "foreign", "bases"];
+/// What says which ids another system guards.
+pub(super) enum Foreign {
+    /// The first parts of them.
+    Prefixes(Vec<LitStr>),
+    /// The path of Tauri's `acl-manifests.json`.
+    Manifests(LitStr),
+}
+
+const KEYS: &[&str] = &[
+    "commands",
+    "events",
+    "sets",
+    "capabilities",
+    "permissions",
+    "windows",
+    "webviews",
+    "clients",
+    "foreign",
+    "bases",
+];
 
 /// Takes off the crate, which the `macro_rules!` in front puts there.
 pub(super) fn krate(tokens: TokenStream) -> syn::Result<(Path, TokenStream)> {
@@ -48,10 +69,11 @@ impl Input {
             sets: Vec::new(),
             capabilities: Vec::new(),
             capabilities_key: None,
+            permissions: Vec::new(),
             windows: Vec::new(),
             webviews: Vec::new(),
             clients: Vec::new(),
-            foreign: Vec::new(),
+            foreign: Foreign::Prefixes(Vec::new()),
             bases: Vec::new(),
             is_whole: true,
         };
@@ -80,10 +102,11 @@ impl Input {
                     input.capabilities = syntax::strings(value, errors);
                     input.capabilities_key = Some(key);
                 }
+                "permissions" => input.permissions = syntax::strings(value, errors),
                 "windows" => input.windows = labels(syntax::strings(value, errors), errors),
                 "webviews" => input.webviews = labels(syntax::strings(value, errors), errors),
                 "clients" => input.clients = syntax::strings(value, errors),
-                "foreign" => input.foreign = prefixes(syntax::strings(value, errors), errors),
+                "foreign" => input.foreign = foreign(value, errors),
                 "bases" => input.bases = bases(syntax::strings(value, errors), errors),
                 _ => errors.at(&key, text::unknown_key(&name, KEYS)),
             }
@@ -100,6 +123,15 @@ impl Input {
         input.commands.append(&mut events);
         input.is_whole = errors.is_empty();
         input
+    }
+
+    /// Whether a file is listed as something other than a capability file.
+    pub(super) fn lists(&self, file: &str) -> bool {
+        let manifests = match &self.foreign {
+            Foreign::Manifests(literal) => Some(literal),
+            Foreign::Prefixes(_) => None,
+        };
+        self.permissions.iter().chain(manifests).any(|literal| name(&literal.value()) == file)
     }
 }
 
@@ -125,6 +157,21 @@ fn bases(names: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {
         }
     }
     names
+}
+
+fn foreign(value: TokenStream, errors: &mut Errors) -> Foreign {
+    if let Ok(path) = syn::parse2::<LitStr>(value.clone()) {
+        return Foreign::Manifests(path);
+    }
+    if syntax::bracketed(value.clone()).is_ok() {
+        return Foreign::Prefixes(prefixes(syntax::strings(value, errors), errors));
+    }
+    errors.at(
+        value,
+        "expected first parts of ids in `[` and `]`, or the path of Tauri's manifests\n\
+         help: foreign: [\"core\", \"dialog\"], or foreign: \"gen/schemas/acl-manifests.json\"",
+    );
+    Foreign::Prefixes(Vec::new())
 }
 
 fn prefixes(prefixes: Vec<LitStr>, errors: &mut Errors) -> Vec<LitStr> {

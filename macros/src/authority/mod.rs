@@ -1,17 +1,19 @@
-//! `authority!`: what the program lists and declares (`input`), what its capability files say (`files`), and the
-//! tables and assertions that hold the two against each other (`expand`).
+//! `authority!`: what the program lists and declares (`input`), what its files (`root`, `files`) grant and deny (`grants`),
+//! and the tables and assertions that hold the two against each other (`expand`).
 
 mod entries;
 mod expand;
 mod files;
+mod grants;
 mod input;
+mod root;
 
 use std::path::Path;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use self::{files::Files, input::Input};
+use self::{files::Files, input::Input, root::Root};
 use crate::errors::Errors;
 
 /// `source` is the file that the call stands in, if the compiler knows.
@@ -22,7 +24,7 @@ pub(crate) fn authority(tokens: TokenStream, source: Option<&Path>) -> TokenStre
         Err(error) => return error.to_compile_error(),
     };
     let input = Input::read(tokens, &mut errors);
-    let files = match files::Root::find(source) {
+    let files = match Root::find(source) {
         Ok(root) => Files::read(&root, &input, &mut errors),
         Err(why) => {
             errors.at_span(Span::call_site(), why);

@@ -37,6 +37,13 @@ impl Function {
     /// What a command cannot be. (Arguments are judged on their own.)
     pub(super) fn check(&self, errors: &mut Errors) {
         let signature = &self.signature;
+        for attribute in self.attributes.iter().filter(|attribute| is_tauris(attribute)) {
+            errors.at(
+                attribute,
+                "this is a command of Tauri's as well: by `generate_handler!` it would stay reachable past the gate\n\
+                 help: remove `#[tauri::command]`, and the function from `generate_handler!`: the gate calls it",
+            );
+        }
         if let Safety::Unsafe(token) = &signature.safety {
             errors.at(
                 token,
@@ -73,4 +80,9 @@ impl Function {
             );
         }
     }
+}
+
+/// Whether this is `#[tauri::command]`, written so.
+fn is_tauris(attribute: &Attribute) -> bool {
+    attribute.path().segments.iter().map(|segment| &segment.ident).eq(&["tauri", "command"])
 }

@@ -3,9 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fields::{Judge, Listed, check_client, check_id, check_label, check_origin, meant};
+use super::fields::{Judge, Listed, check_client, check_id, check_label, check_origin};
 use super::{Capability, Grant, Place, Problem, Spanned, Value};
-use crate::platform::{Platform, Platforms};
+use crate::platform::Platforms;
 use crate::suggest::closest;
 
 type Map = Vec<(Spanned<String>, Spanned<Value>)>;
@@ -178,7 +178,7 @@ impl Judge<'_> {
                 other => self.wrong(value.place, name, "`true` or `false`", &other),
             },
             "remote" => draft.remote = self.remote(value),
-            "platforms" => draft.platforms = self.platforms(value),
+            "platforms" => draft.platforms = self.platforms("the capability applies", value),
             "frames" => draft.any_frame = self.frames(value),
             "permissions" => {
                 draft.grants |= !matches!(&value.value, Value::List(list) if list.is_empty());
@@ -278,33 +278,6 @@ impl Judge<'_> {
             self.refuse(value.place, "`remote` has no `urls`".into(), help);
         }
         listed
-    }
-
-    fn platforms(&mut self, value: Spanned<Value>) -> Option<Platforms> {
-        let names = Platform::EVERY.map(Platform::name);
-        let list = match value.value {
-            Value::List(list) => list,
-            Value::Null => return None,
-            other => {
-                self.wrong(value.place, "platforms", "a list of strings", &other);
-                return None;
-            }
-        };
-        if list.is_empty() {
-            let help = "leave it out for all platforms";
-            self.refuse(value.place, "`platforms` is empty: the capability applies nowhere".into(), help);
-        }
-        let mut platforms = Platforms::NONE;
-        for entry in list {
-            let Some(name) = self.entry("platforms", entry) else { continue };
-            if let Some(platform) = Platform::parse(&name.value) {
-                platforms = platforms.with(platform);
-            } else {
-                let help = meant(&name.value, names, "the platforms are");
-                self.refuse(name.place, format!("unknown platform `{}`", name.value), help);
-            }
-        }
-        Some(platforms)
     }
 
     fn frames(&mut self, value: Spanned<Value>) -> bool {

@@ -3,6 +3,7 @@
 
 use super::{Place, Problem, Spanned, Value};
 use crate::origin::Pattern;
+use crate::platform::{Platform, Platforms};
 use crate::suggest::closest;
 use crate::{id, label};
 
@@ -62,6 +63,34 @@ impl Judge<'_> {
                 None
             }
         }
+    }
+
+    /// The platforms that are named; `None` for all. `applies` says what does so nowhere if none is.
+    pub(super) fn platforms(&mut self, applies: &str, value: Spanned<Value>) -> Option<Platforms> {
+        let names = Platform::EVERY.map(Platform::name);
+        let list = match value.value {
+            Value::List(list) => list,
+            Value::Null => return None,
+            other => {
+                self.wrong(value.place, "platforms", "a list of strings", &other);
+                return None;
+            }
+        };
+        if list.is_empty() {
+            let help = "leave it out for all platforms";
+            self.refuse(value.place, format!("`platforms` is empty: {applies} nowhere"), help);
+        }
+        let mut platforms = Platforms::NONE;
+        for entry in list {
+            let Some(name) = self.entry("platforms", entry) else { continue };
+            if let Some(platform) = Platform::parse(&name.value) {
+                platforms = platforms.with(platform);
+            } else {
+                let help = meant(&name.value, names, "the platforms are");
+                self.refuse(name.place, format!("unknown platform `{}`", name.value), help);
+            }
+        }
+        Some(platforms)
     }
 
     pub(super) fn name(&mut self, key: &str, value: Spanned<Value>) -> Option<Spanned<String>> {

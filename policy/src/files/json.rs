@@ -29,6 +29,7 @@ pub(super) fn read(
     text: &str,
     map: &SourceMap<'_>,
     dialect: Dialect,
+    empty: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<Spanned<Value>> {
     if let Some(byte) = too_deep(text, dialect) {
@@ -40,10 +41,8 @@ pub(super) fn read(
     match parse_to_ast(text, &CollectOptions::default(), &options).map(|parsed| parsed.value) {
         Ok(Some(value)) => Some(Reader { map, problems }.value(value)),
         Ok(None) => {
-            let help = Some(
-                "write a capability: `{ \"identifier\": …, \"windows\": […], \"permissions\": […] }`".into(),
-            );
-            problems.push(Problem { place: map.place(0), message: "the file is empty".into(), help });
+            let (message, help) = ("the file is empty".into(), Some(empty.into()));
+            problems.push(Problem { place: map.place(0), message, help });
             None
         }
         Err(error) => {

@@ -3,13 +3,15 @@
 //! them is in `grants`, to whom in `holding`, and what a command says of itself in `command`.
 
 mod command;
+mod defined;
 mod grants;
 mod holding;
 
 pub use command::{no_channel, proof, raw, taken};
+pub use defined::definitions;
 pub use grants::file;
-use grants::is_known;
 pub(super) use grants::verb;
+use grants::{is_known, is_not_moved};
 pub(super) use holding::{is_of, somebody_is_granted};
 use holding::{kinds, narrowed_only, somebody_holds};
 
@@ -209,8 +211,11 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
             denied |= some_deny;
             if !granted {
                 missing += 1;
-                // The file with a grant that only narrows is told of that.
-                if narrowed_only(policy, view, known) {
+                // The file with a grant that only narrows is told of that; so is one with a grant that is Tauri's alone.
+                let is_own = known.info.own;
+                if narrowed_only(policy, view, known)
+                    || (is_own && is_not_moved(view, root, policy, known.id()))
+                {
                     k += 1;
                     continue;
                 }
@@ -247,9 +252,7 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
                 let denied = matches!(rules[r].kind, GrantKind::Denies);
                 text.add(if denied { "\nnote: denied " } else { "\nnote: granted " });
                 text.add("`").id(known.id()).add("` by capability `");
-                text.add(policy.capabilities[grant.capability as usize].identifier)
-                    .add("`\n  --> ")
-                    .add(grant.at);
+                text.add(policy.capabilities[grant.capability as usize].identifier).add("`").arrow_to(grant);
                 r += 1;
             }
         }
@@ -268,6 +271,7 @@ const fn how_to_grant(id: Id, view: &View, root: &Root, policy: &Policy, text: &
         if grant.kind.grants()
             && apart < best
             && is_near(apart, grant.id)
+            && (grant.tauri.is_none() || grant.way.is_some())
             && !is_known(view, root, grant.hash)
         {
             near = Some(g);
@@ -276,10 +280,8 @@ const fn how_to_grant(id: Id, view: &View, root: &Root, policy: &Policy, text: &
         g += 1;
     }
     if let Some(g) = near {
-        text.add("\nhelp: a similar id is granted: `")
-            .add(policy.grants[g].id)
-            .add("`\n  --> ")
-            .add(policy.grants[g].at);
+        let grant = &policy.grants[g];
+        text.add("\nhelp: a similar id is granted: `").add(grant.id).add("`").arrow_to(grant);
     } else if !policy.capabilities.is_empty() {
         text.add("\nhelp: add \"").id(id).add("\" to `permissions` of a capability, such as `");
         text.add(policy.capabilities[0].identifier).add("`\n  --> ").add(policy.capabilities[0].at);

@@ -38,8 +38,8 @@ const fn of_permission(view: &View, policy: &Policy, index: usize, known: usize,
     };
     let Some(narrowing) = grant.entries else {
         if grant.kind.grants() {
-            does(policy, grant, text).add("` without `allow`, and its scope admits nothing then");
-            text.add("\n  --> ").add(grant.at);
+            does(policy, grant, text).add(" without `allow`, and its scope admits nothing then");
+            text.arrow_to(grant);
             how_to_allow(grant, text);
             text.add(" for everything");
         }
@@ -72,7 +72,7 @@ const fn of_set(view: &View, policy: &Policy, index: usize, text: &mut Text) {
                 }
             } else if grant.kind.grants() {
                 if scoped == 1 {
-                    does(policy, grant, text).add("` without `allow`, and these of its permissions have scopes, which admit nothing then: `");
+                    does(policy, grant, text).add(" without `allow`, and these of its permissions have scopes, which admit nothing then: `");
                 } else {
                     text.add("`, `");
                 }
@@ -87,7 +87,7 @@ const fn of_set(view: &View, policy: &Policy, index: usize, text: &mut Text) {
             text.add("\nhelp: write \"").add(grant.id).add("\" alone");
         }
     } else if grant.entries.is_none() && grant.kind.grants() {
-        text.add("`\n  --> ").add(grant.at);
+        text.add("`").arrow_to(grant);
         how_to_allow(grant, text);
         text.add(" for everything; or grant its permissions one by one");
     } else if matches!(grant.kind, GrantKind::Narrows) && !narrowed {
@@ -100,20 +100,25 @@ const fn judge(policy: &Policy, grant: &Grant) -> Judge<'static> {
     Judge { file: policy.files[grant.file as usize], capability, id: Id { namespace: "", rest: grant.id } }
 }
 
-/// ``capability `main` grants `notes:read``, without what closes it.
+/// ``capability `main` grants `notes:read` ``
 const fn does<'a>(policy: &Policy, grant: &Grant, text: &'a mut Text) -> &'a mut Text {
     text.complain().add("capability `").add(policy.capabilities[grant.capability as usize].identifier);
-    text.add(verb(grant.kind)).add(grant.id)
+    text.add(verb(grant.kind)).granted(grant)
 }
 
 const fn how_to_allow(grant: &Grant, text: &mut Text) {
+    if grant.way.is_some() {
+        text.add("\nhelp: take it out of the permission file, and grant it in the capability: { \"identifier\": \"").add(grant.id);
+        text.add("\", \"allow\": [..] } with the entries that it is for, or \"allow\": \"all\"");
+        return;
+    }
     text.add("\nhelp: write { \"identifier\": \"").add(grant.id);
     text.add("\", \"allow\": [..] } with the entries that it is for, or \"allow\": \"all\"");
 }
 
 const fn narrows_nothing(policy: &Policy, grant: &Grant, text: &mut Text) {
-    does(policy, grant, text).add("` with `deny`, which nobody that it matches is granted");
-    text.add("\n  --> ").add(grant.at);
+    does(policy, grant, text).add(" with `deny`, which nobody that it matches is granted");
+    text.arrow_to(grant);
     text.add("\nhelp: add `allow` to grant it, or remove it");
 }
 

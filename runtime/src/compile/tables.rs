@@ -496,7 +496,8 @@ pub(crate) const fn is_foreign(id: Id, foreign: &[&'static str]) -> bool {
     false
 }
 
-const fn prefix_len(text: &str) -> usize {
+/// Where the first `:` is, or the end.
+pub(crate) const fn prefix_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut i = 0;
     while i < bytes.len() && bytes[i] != b':' {

@@ -1,6 +1,6 @@
 //! Text that is put together in const evaluation, for the message of an assertion.
 
-use crate::model::{At, Id};
+use crate::model::{At, Grant, Id};
 
 const DIGITS: &str = "0123456789";
 const ROOM: usize = 16 * 1024;
@@ -85,6 +85,28 @@ impl Text {
     /// `--> file:line:column` on a line of its own.
     pub(crate) const fn arrow(&mut self, at: At) -> &mut Self {
         self.add("\n  --> ").add(at.file).add(":").number(at.line).add(":").number(at.column)
+    }
+
+    /// The id of a grant, in what is quoted already, and how a capability comes to have it.
+    pub(crate) const fn granted(&mut self, grant: &Grant) -> &mut Self {
+        self.add(grant.id).add("`");
+        if let Some(way) = grant.way {
+            self.add(", by way of ").add(way.by).add(",");
+        }
+        self
+    }
+
+    /// The same, and a comma.
+    pub(crate) const fn granted_which(&mut self, grant: &Grant) -> &mut Self {
+        self.granted(grant).add(if grant.way.is_none() { "," } else { "" })
+    }
+
+    /// Where a grant stands, and what it comes by.
+    pub(crate) const fn arrow_to(&mut self, grant: &Grant) -> &mut Self {
+        if let Some(way) = grant.way {
+            self.add("\n  --> ").add(way.at);
+        }
+        self.add("\n  --> ").add(grant.at)
     }
 
     /// Stops the build with this message, if it holds a complaint.

@@ -14,17 +14,18 @@ mod render;
 mod schema;
 mod side;
 mod text;
+mod transport;
 pub(crate) mod types;
 mod write;
 
 use std::{fmt, path::Path};
 
-use self::reach::Who;
 pub use self::{
     error::Error,
     provide::{Provide, Schemars, Type},
     side::Side,
 };
+use self::{reach::Who, transport::Transport};
 use crate::{Authority, Principal};
 
 /// Describes a type of ours as another.
@@ -54,7 +55,7 @@ pub(crate) use schema_as;
 pub struct Client {
     authority: &'static Authority,
     style: Style,
-    transport: String,
+    transport: Transport,
 }
 
 /// What a client looks like.
@@ -72,7 +73,11 @@ pub enum Style {
 impl Client {
     /// Clients of this program.
     pub fn new(authority: &'static Authority) -> Self {
-        Self { authority, style: Style::default(), transport: "/portcullis.js".to_owned() }
+        Self {
+            authority,
+            style: Style::default(),
+            transport: Transport::Imported("/portcullis.js".to_owned()),
+        }
     }
 
     /// In another style.
@@ -84,7 +89,16 @@ impl Client {
     /// Calls by another module than `/portcullis.js`, which `portcullis-http` serves: one that exports `call` as that
     /// does.
     pub fn transport(mut self, url: impl Into<String>) -> Self {
-        self.transport = url.into();
+        self.transport = Transport::Imported(url.into());
+        self
+    }
+
+    /// Has what calls go through inside, and imports nothing: for pages that no program serves `/portcullis.js` to.
+    ///
+    /// `source` is the text of a module in TypeScript. It exports `call`, and may export `stream` and `listen`, as that script
+    /// does; it exports them where it declares them, and imports nothing. `portcullis-tauri` has one.
+    pub fn inline_transport(mut self, source: impl Into<String>) -> Self {
+        self.transport = Transport::Inline(source.into());
         self
     }
 
@@ -118,13 +132,15 @@ impl Module {
     /// # Errors
     ///
     /// Everything that keeps it from being written: callers that the program does not declare, types that nothing describes,
-    /// integers that JavaScript cannot hold, names that clash.
+    /// integers that JavaScript cannot hold, names that clash, a transport that cannot stand inside.
     pub fn text(&self) -> Result<String, Error> {
         let commands = reach::commands(self.client.authority, &self.who)?;
         let mut problems = Vec::new();
         let all = collect::collect(&commands, &mut problems);
+        let way = self.client.transport.text(&mut problems);
         if problems.is_empty() {
-            return Ok(write::module(&self.who.to_string(), self.client.style, &self.client.transport, &all));
+            let described = self.client.transport.described();
+            return Ok(write::module(&self.who.to_string(), self.client.style, &described, &way, &all));
         }
         problems.insert(0, format!("there can be no TypeScript client for {}:", self.who));
         Err(Error { problems })

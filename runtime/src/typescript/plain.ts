@@ -23,7 +23,7 @@ export type CallOptions = {
 type $How = { bytes?: boolean; revive?: boolean };
 type $Reply = { ok: unknown } | { error: unknown } | { failed: Failure };
 
-/** How calls get to the program: what `$URL` exports. */
+/** How calls get to the program: $WHAT. */
 export type Transport = {
   call(command: string, args: object, options: CallOptions & $How): Promise<$Reply>;
   stream?(command: string, args: object, options: CallOptions & $How): AsyncIterable<unknown> & { result: Promise<$Reply> };
@@ -34,20 +34,7 @@ export type Transport = {
   ): () => void;
 };
 
-let $transport: Transport | string = $MODULE;
-
-/** Takes another way to the program than its own `$URL`: for tests, say. */
-export function useTransport(transport: Transport): void {
-  $transport = transport;
-}
-
-async function $load(): Promise<Transport> {
-  if (typeof $transport === "string") {
-    const loaded = await import(/* @vite-ignore */ /* webpackIgnore: true */ $transport);
-    if (typeof $transport === "string") $transport = loaded as Transport;
-  }
-  return $transport as Transport;
-}
+$WAY
 
 const $unreachable = (cause: unknown): Failure => ({ code: "unreachable", message: String(cause) });
 

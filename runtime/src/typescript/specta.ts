@@ -13,27 +13,14 @@ export type Failure = {
 type $How = { bytes?: boolean; revive?: boolean };
 type $Reply = { ok: unknown } | { error: unknown } | { failed: Failure };
 
-/** How calls get to the program: what `$URL` exports. */
+/** How calls get to the program: $WHAT. */
 export type Transport = {
   call(command: string, args: object, options: $How): Promise<$Reply>;
   stream?(command: string, args: object, options: $How): AsyncIterable<unknown>;
   listen?(event: string, listener: (event: any) => void, options: $How & { onFailed?: (failure: Failure) => void }): () => void;
 };
 
-let $transport: Transport | string = $MODULE;
-
-/** Takes another way to the program than its own `$URL`: for tests, say. */
-export function useTransport(transport: Transport): void {
-  $transport = transport;
-}
-
-async function $load(): Promise<Transport> {
-  if (typeof $transport === "string") {
-    const loaded = await import(/* @vite-ignore */ /* webpackIgnore: true */ $transport);
-    if (typeof $transport === "string") $transport = loaded as Transport;
-  }
-  return $transport as Transport;
-}
+$WAY
 
 /** A call that was refused, was malformed, or failed on its way. */
 export class CallFailed extends Error {

@@ -13,8 +13,8 @@ const PLAIN: [&str; 3] = [include_str!("plain.ts"), include_str!("stream.ts"), i
 const SPECTA: [&str; 3] =
     [include_str!("specta.ts"), include_str!("specta_stream.ts"), include_str!("specta_listen.ts")];
 
-/// Writes the module.
-pub(super) fn module(who: &str, style: Style, transport: &str, all: &Collected<'_>) -> String {
+/// Writes the module. `way` is how it gets to the program, and `described` says so.
+pub(super) fn module(who: &str, style: Style, described: &str, way: &str, all: &Collected<'_>) -> String {
     let mut text = format!(
         "/* eslint-disable */\n// What {who} may call, and nothing else. Written by Portcullis from commands and capabilities: a change here is\n\
          // lost when the test that writes it runs again.\n\n"
@@ -56,12 +56,8 @@ pub(super) fn module(who: &str, style: Style, transport: &str, all: &Collected<'
         Style::Functions => PLAIN,
         Style::Specta => SPECTA,
     };
-    text.push_str(
-        &below
-            .replace("$CODES", &codes())
-            .replace("$MODULE", &names::quoted(transport))
-            .replace("$URL", transport),
-    );
+    // The way last: what looks like a place to fill is none there.
+    text.push_str(&below.replace("$CODES", &codes()).replace("$WHAT", described).replace("$WAY\n", way));
     if all.signatures.iter().any(|signature| signature.gives == Gives::Items) {
         text.push_str(stream);
     }

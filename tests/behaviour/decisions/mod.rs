@@ -9,9 +9,11 @@ mod frames;
 mod groups;
 mod labels;
 mod origins;
+mod permission_files;
 mod platforms;
 mod public;
 mod sets;
+mod tauri;
 
 use portcullis::{Origin, Principal};
 

@@ -1,15 +1,18 @@
 //! What is judged of the grants of one capability file: that each names something, and its entries.
 
-use super::holding::denies_nothing;
+use portcullis_policy::hash::hash;
+
+use super::{defined, holding::denies_nothing};
 use crate::{
     compile::{
         entries,
         sets::{Set, Sets},
         suggest::{distance, is_near},
-        tables::{View, is_incomplete},
-        text::Text,
+        tables::{View, is_incomplete, prefix_len},
+        text::{Text, same_text},
     },
-    model::{GrantKind, Id, Policy, Root},
+    decide::target,
+    model::{Grant, GrantKind, Id, Policy, Root},
 };
 
 /// All that is wrong with the grants of one capability file.
@@ -51,17 +54,30 @@ const fn grant(view: &View, root: &Root, policy: &Policy, index: usize, text: &m
     }
 }
 
-/// Swaps the grant that stands topmost in its file, of those from `next` on, to that place.
+/// Swaps the grant that stands topmost in its file, of those from `next` on, to that place. What comes by one id stands as in
+/// the permission file.
 const fn bring_topmost(grants: &mut [usize], next: usize, end: usize, policy: &Policy) {
     let mut i = next + 1;
     while i < end {
-        let (a, b) =
-            (line_and_column(policy.grants[grants[i]].at), line_and_column(policy.grants[grants[next]].at));
-        if a.0 < b.0 || (a.0 == b.0 && a.1 < b.1) {
+        let (a, b) = (&policy.grants[grants[i]], &policy.grants[grants[next]]);
+        if is_above(a.at, b.at) || (same_text(a.at, b.at) && is_above(end_of_way(a), end_of_way(b))) {
             grants.swap(i, next);
         }
         i += 1;
     }
+}
+
+const fn end_of_way(grant: &Grant) -> &'static str {
+    match grant.way {
+        Some(way) => way.at,
+        None => "",
+    }
+}
+
+/// Whether a place is above another, in whatever file.
+const fn is_above(a: &str, b: &str) -> bool {
+    let (a, b) = (line_and_column(a), line_and_column(b));
+    a.0 < b.0 || (a.0 == b.0 && a.1 < b.1)
 }
 
 /// What `file:line:column` ends with.
@@ -91,26 +107,127 @@ const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize
         if matches!(grant.kind, GrantKind::Denies)
             && !is_incomplete(root)
             && denies_nothing(view, policy, index)
+            && !is_excused(view, root, policy, index)
         {
-            text.complain().add("capability `").add(capability.identifier).add("` denies `").add(grant.id);
-            text.add("`, which nobody that it matches is granted\n  --> ").add(grant.at);
+            text.complain()
+                .add("capability `")
+                .add(capability.identifier)
+                .add("` denies `")
+                .granted_which(grant);
+            text.add(" which nobody that it matches is granted").arrow_to(grant);
             text.add("\nhelp: remove it: what is not granted is denied");
         }
         return true;
     }
-    // An entry that `#[cfg]` has taken out of this build may be the one that is named: a build with it will tell.
-    if is_incomplete(root) {
+    let is_ours = is_leaf_or_set(root, grant.hash);
+    if let Some(own) = grant.tauri
+        && !is_ours
+    {
+        not_moved(view, grant, own, capability.identifier, text);
         return false;
     }
-    text.complain().add("capability `").add(capability.identifier).add(verb(grant.kind)).add(grant.id);
-    if is_leaf_or_set(root, grant.hash) {
-        text.add("`, which no listed command needs\n  --> ").add(grant.at);
+    // An entry that `#[cfg]` has taken out of this build may be the one that is named: a build with it will tell. So will
+    // a build for the platform of a capability whether a plugin is Tauri's: its manifests have those of their target.
+    if is_incomplete(root) || (has_prefix(grant.id) && is_elsewhere(policy, capability.platforms)) {
+        return false;
+    }
+    if let Some(way) = grant.way
+        && !way.command.is_empty()
+        && !is_ours
+    {
+        defined::command(view, policy, grant, way, capability.identifier, text);
+        return false;
+    }
+    text.complain().add("capability `").add(capability.identifier).add(verb(grant.kind)).granted_which(grant);
+    text.add(" which no listed command needs");
+    if is_ours {
+        text.arrow_to(grant);
         text.add("\nhelp: remove it, or list the command that needs it in `commands: [..]`");
         return false;
     }
-    text.add("`, which no listed command needs: there is no permission of that id\n  --> ").add(grant.at);
-    suggest(view, root, grant.id, text);
+    text.add(": there is no permission of that id").arrow_to(grant);
+    suggest(view, root, policy, grant.id, text);
     false
+}
+
+/// Whether a denial that denies nothing comes with others, by way of a permission file, of which one does something: what
+/// is defined once may be granted in many places. Of several that do nothing, the first is told of.
+const fn is_excused(view: &View, root: &Root, policy: &Policy, index: usize) -> bool {
+    let grant = &policy.grants[index];
+    if grant.way.is_none() {
+        return false;
+    }
+    let mut g = 0;
+    while g < policy.grants.len() {
+        let other = &policy.grants[g];
+        if g != index && same_text(other.at, grant.at) && is_known(view, root, other.hash) {
+            let is_denial = matches!(other.kind, GrantKind::Denies);
+            if g < index || !is_denial || !denies_nothing(view, policy, g) {
+                return true;
+            }
+        }
+        g += 1;
+    }
+    false
+}
+
+/// What Tauri knows as the application's, and the program does not, is of commands that Tauri still guards. Where it is of
+/// commands of ours too, it would not count for them.
+const fn not_moved(view: &View, grant: &Grant, own: &[&str], capability: &str, text: &mut Text) {
+    let (mut found, mut i) = (false, 0);
+    while i < own.len() {
+        if let Some(index) = view.find(hash(own[i]))
+            && let Some(known) = view.known(index)
+            && known.info.own
+        {
+            if !found {
+                text.complain()
+                    .add("capability `")
+                    .add(capability)
+                    .add(verb(grant.kind))
+                    .granted_which(grant);
+                text.add(" which Tauri's manifests have for commands of this program, and no listed permission file defines: it would not count for them");
+                text.arrow_to(grant).add("\nnote: it is for ");
+            }
+            text.add(if found { ", `" } else { "`" }).id(known.id()).add("`");
+            found = true;
+        }
+        i += 1;
+    }
+    if found {
+        text.add("\nhelp: list the file that defines it: permissions: [\"permissions/..\"]");
+    }
+}
+
+const fn has_prefix(id: &str) -> bool {
+    prefix_len(id) < id.len()
+}
+
+/// Whether a capability grants what is not ours, and for Tauri would grant this own permission: it is told of that.
+pub(super) const fn is_not_moved(view: &View, root: &Root, policy: &Policy, id: Id) -> bool {
+    let (mut g, hash_of_id) = (0, id.hash());
+    while g < policy.grants.len() {
+        let grant = &policy.grants[g];
+        if let Some(own) = grant.tauri
+            && grant.kind.grants()
+            && !is_known(view, root, grant.hash)
+        {
+            let mut i = 0;
+            while i < own.len() {
+                if hash(own[i]) == hash_of_id {
+                    return true;
+                }
+                i += 1;
+            }
+        }
+        g += 1;
+    }
+    false
+}
+
+/// Whether what Tauri has for these platforms is not what its manifests say.
+const fn is_elsewhere(policy: &Policy, platforms: u8) -> bool {
+    policy.manifests.is_some() && platforms & target() == 0
 }
 
 /// Between the name of a capability and an id.
@@ -176,7 +293,7 @@ const fn is_leaf_or_set(root: &Root, hash: u64) -> bool {
     false
 }
 
-const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
+const fn suggest(view: &View, root: &Root, policy: &Policy, wrong: &str, text: &mut Text) {
     let mut near: Option<Id> = None;
     let mut best = usize::MAX;
     let mut i = 0;
@@ -196,6 +313,16 @@ const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
             best = apart;
         }
     }
+    let (prefix, rest) = wrong.split_at(prefix_len(wrong));
+    if let Some(foreign) = near_prefix(policy.foreign, prefix, best)
+        && !rest.is_empty()
+    {
+        text.add("\nhelp: did you mean `")
+            .add(foreign)
+            .add(rest)
+            .add("`, which is under a `foreign` prefix?");
+        return;
+    }
     if let Some(id) = near {
         text.add("\nhelp: did you mean `").id(id).add("`?");
         return;
@@ -205,7 +332,7 @@ const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
     while let Some(known) = view.known(i) {
         if i == 12 {
             text.add(", ..");
-            return;
+            break;
         }
         text.add(if i > 0 { ", `" } else { "`" }).id(known.id()).add("`");
         i += 1;
@@ -213,4 +340,26 @@ const fn suggest(view: &View, root: &Root, wrong: &str, text: &mut Text) {
     if i == 0 {
         text.add("none");
     }
+    if let Some(file) = policy.manifests
+        && !rest.is_empty()
+    {
+        text.add("\nhelp: if it is of a plugin of Tauri's, check that the plugin is a dependency: ")
+            .add(file);
+        text.add(" has no `").add(prefix).add("`");
+    }
+}
+
+/// The foreign prefix that was probably meant, if one is nearer than `best`. Prefixes are short, so that a third of the
+/// letters wrong is another word.
+const fn near_prefix(foreign: &[&'static str], prefix: &str, mut best: usize) -> Option<&'static str> {
+    let (mut near, mut i) = (None, 0);
+    while i < foreign.len() {
+        let apart = distance(prefix, Id { namespace: "", rest: foreign[i] });
+        if apart < best && apart * 3 <= prefix.len() {
+            near = Some(foreign[i]);
+            best = apart;
+        }
+        i += 1;
+    }
+    near
 }

@@ -12,6 +12,7 @@
 mod data;
 mod errors;
 mod files;
+mod inline;
 mod integers;
 mod program;
 mod providers;

@@ -1,0 +1,284 @@
+//! What becomes of the ids in a capability: which are another system's, which stand for others by a permission file, and what
+//! each of the rest grants or denies.
+
+use std::collections::BTreeSet;
+
+use portcullis_policy::{
+    files::{
+        self, Allow, Capability, Narrowing, Problem, Spanned, Value,
+        manifests::Manifests,
+        permissions::{Definition, Leaf, Permissions},
+    },
+    hash::hash,
+    platform::Platforms,
+};
+use syn::LitStr;
+
+use crate::errors::Errors;
+
+/// One id in one capability.
+pub(super) struct Grant {
+    pub(super) id: String,
+    pub(super) hash: u64,
+    pub(super) at: String,
+    /// The index of the file in the list.
+    pub(super) file: usize,
+    pub(super) capability: usize,
+    pub(super) kind: Kind,
+    pub(super) entries: Option<Narrowing>,
+    /// The own permissions that the id is about for Tauri, if its manifests have it among the application's.
+    pub(super) tauri: Option<Vec<String>>,
+    /// How the capability comes to have it, if it has another that stands for it.
+    pub(super) way: Option<Way>,
+}
+
+/// What leads from an id in a capability to one of those that it stands for.
+pub(super) struct Way {
+    pub(super) by: String,
+    pub(super) at: String,
+    /// The command that is named there, or nothing.
+    pub(super) command: String,
+}
+
+/// What an id in a capability does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Grants,
+    Optional,
+    Denies,
+    Narrows,
+}
+
+impl Kind {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Grants => "grants",
+            Self::Optional => "has the optional",
+            Self::Denies => "denies",
+            Self::Narrows => "narrows",
+        }
+    }
+}
+
+/// A capability, and where it is from.
+pub(super) struct Source<'a> {
+    pub(super) capability: &'a Capability,
+    /// Among all capabilities.
+    pub(super) index: usize,
+    /// The index of its file in the list.
+    pub(super) file: usize,
+    /// That file in the list, for errors.
+    pub(super) literal: &'a LitStr,
+}
+
+impl Source<'_> {
+    /// As in: capability `main` grants.
+    fn does(&self, kind: Kind) -> String {
+        format!("capability `{}` {}", self.capability.identifier.value, kind.verb())
+    }
+}
+
+/// Collects the grants of a program.
+pub(super) struct Grants<'a> {
+    foreign: &'a BTreeSet<String>,
+    manifests: Option<&'a Manifests>,
+    permissions: &'a Permissions,
+    found: Vec<Grant>,
+    /// Capabilities on some of their platforms alone, each with its index.
+    narrowed: Vec<(usize, Capability)>,
+    /// How many capabilities are written: the indices of `narrowed` go on from there.
+    written: usize,
+}
+
+impl<'a> Grants<'a> {
+    pub(super) const fn new(
+        foreign: &'a BTreeSet<String>,
+        manifests: Option<&'a Manifests>,
+        permissions: &'a Permissions,
+        written: usize,
+    ) -> Self {
+        Self { foreign, manifests, permissions, found: Vec::new(), narrowed: Vec::new(), written }
+    }
+
+    /// All that there are, as tables want them, and the capabilities that go behind those that are written.
+    pub(super) fn finish(mut self) -> (Vec<Grant>, Vec<Capability>) {
+        self.found.sort_by_key(|grant| (grant.hash, grant.capability, grant.kind));
+        // What is said twice without entries is said once; entries all count.
+        self.found.dedup_by(|later, earlier| {
+            let key = |grant: &Grant| (grant.hash, grant.capability, grant.kind);
+            let alike = later.way.is_none() && earlier.way.is_none();
+            key(later) == key(earlier) && later.entries.is_none() && earlier.entries.is_none() && alike
+        });
+        (self.found, self.narrowed.into_iter().map(|(_, capability)| capability).collect())
+    }
+
+    /// Takes the ids of a capability. Says whether all could be understood.
+    pub(super) fn take(&mut self, source: &Source<'_>, errors: &mut Errors) -> bool {
+        let capability = source.capability;
+        let whole =
+            |id: &Spanned<String>| files::Grant { id: id.clone(), allow: None, deny: None, object: false };
+        let permissions = capability.permissions.iter().map(|grant| (grant.clone(), Kind::Grants));
+        let optional = capability.optional.iter().map(|grant| (grant.clone(), Kind::Optional));
+        let denies = capability.deny.iter().map(|id| (whole(id), Kind::Denies));
+        let mut is_whole = true;
+        for (grant, kind) in permissions.chain(optional).chain(denies) {
+            let taken = if self.is_foreign(&grant.id.value) {
+                self.judge(&grant.id, &source.does(kind), capability.platforms, source.literal, errors);
+                Ok(())
+            } else {
+                self.take_one(&grant, kind, source, errors)
+            };
+            for problem in taken.err().into_iter().flatten() {
+                is_whole = false;
+                errors.at(source.literal, problem);
+            }
+        }
+        is_whole
+    }
+
+    fn take_one(
+        &mut self,
+        grant: &files::Grant,
+        kind: Kind,
+        source: &Source<'_>,
+        errors: &mut Errors,
+    ) -> Result<(), Vec<Problem>> {
+        let permissions = self.permissions;
+        if let (Some(definition), Some(leaves)) =
+            (permissions.get(&grant.id.value), permissions.expand(&grant.id.value))
+        {
+            return self
+                .take_leaves(grant, kind, source, definition, &leaves, errors)
+                .map_err(|problem| vec![problem]);
+        }
+        let narrowing = grant.narrowing()?;
+        let kind = match &narrowing {
+            Some(Narrowing { allow: Allow::Nothing, .. }) => Kind::Narrows,
+            _ => kind,
+        };
+        let own = self.grant(&grant.id.value, kind, grant, source);
+        self.found.push(Grant { entries: narrowing, ..own });
+        Ok(())
+    }
+
+    /// Takes what an id stands for by a permission file.
+    fn take_leaves(
+        &mut self,
+        grant: &files::Grant,
+        kind: Kind,
+        source: &Source<'_>,
+        definition: &Definition,
+        leaves: &[Leaf<'_>],
+        errors: &mut Errors,
+    ) -> Result<(), Problem> {
+        let id = &grant.id;
+        let defined = format!("`{}` ({})", id.value, definition.id.place);
+        for (key, entries) in [("allow", &grant.allow), ("deny", &grant.deny)] {
+            if let Some(entries) = entries.as_ref().filter(|entries| entries.value != Value::Null) {
+                return Err(Problem {
+                    place: entries.place.clone(),
+                    message: format!("`{key}` of {defined}, which stands for permissions of commands: they have no scope"),
+                    help: Some("grant a permission type that has a scope by its own id, with entries; this one without".into()),
+                });
+            }
+        }
+        let mut counts = false;
+        for leaf in leaves {
+            let platforms = meet(source.capability.platforms, leaf.platforms);
+            if platforms == Platforms::NONE {
+                continue;
+            }
+            counts = true;
+            let by: Vec<String> =
+                leaf.way.iter().map(|step| format!("`{}` ({})", step.id.value, step.id.place)).collect();
+            let by = by.join(", ");
+            if self.is_foreign(&leaf.id) {
+                let inner = Spanned { value: leaf.id.clone(), place: leaf.place.clone() };
+                let said = format!("{}, by way of {by},", source.does(kind));
+                self.judge(&inner, &said, platforms, source.literal, errors);
+                continue;
+            }
+            let command = leaf.command.unwrap_or_default().to_owned();
+            let way = Some(Way { by, at: leaf.place.to_string(), command });
+            let way = if definition.is_own() { None } else { way };
+            let capability = self.on(source, platforms);
+            let inner = self.grant(&leaf.id, kind, grant, source);
+            self.found.push(Grant { capability, way, ..inner });
+        }
+        if counts {
+            return Ok(());
+        }
+        let why = if leaves.is_empty() { "stands for nothing" } else { "is for other platforms alone" };
+        Err(Problem {
+            place: id.place.clone(),
+            message: format!("{} {defined}, which {why}", source.does(kind)),
+            help: Some("remove it, or change it in the permission file".into()),
+        })
+    }
+
+    fn is_foreign(&self, id: &str) -> bool {
+        id.split_once(':').is_some_and(|(first, _)| self.foreign.contains(first))
+    }
+
+    /// If the manifests of the other system are known, an id of it must be in them, where it counts.
+    fn judge(
+        &self,
+        id: &Spanned<String>,
+        said: &str,
+        platforms: Platforms,
+        literal: &LitStr,
+        errors: &mut Errors,
+    ) {
+        if let Some(problem) = self.manifests.and_then(|manifests| manifests.judge(id, said)) {
+            errors.at_on(platforms, literal, problem);
+        }
+    }
+
+    /// The index of a capability on some of its platforms alone.
+    fn on(&mut self, source: &Source<'_>, platforms: Platforms) -> usize {
+        if platforms == source.capability.platforms {
+            return source.index;
+        }
+        let same = |(index, narrowed): &(usize, Capability)| {
+            *index == source.index && narrowed.platforms == platforms
+        };
+        let at = self.narrowed.iter().position(same).unwrap_or_else(|| {
+            self.narrowed.push((source.index, Capability { platforms, ..source.capability.clone() }));
+            self.narrowed.len() - 1
+        });
+        self.written + at
+    }
+
+    fn grant(&self, id: &str, kind: Kind, grant: &files::Grant, source: &Source<'_>) -> Grant {
+        let (hash, kind) = match meant(id) {
+            (hash, true) => (hash, Kind::Denies),
+            (hash, false) => (hash, kind),
+        };
+        Grant {
+            id: id.to_owned(),
+            hash,
+            at: grant.id.place.to_string(),
+            file: source.file,
+            capability: source.index,
+            kind,
+            entries: None,
+            tauri: self.manifests.and_then(|manifests| manifests.application(id)),
+            way: None,
+        }
+    }
+}
+
+/// The hash of the permission that an id is about, and whether it denies it: `deny-x` among the permissions is Tauri's way
+/// to deny what `allow-x` grants.
+pub(super) fn meant(id: &str) -> (u64, bool) {
+    let (namespace, last) = id.rsplit_once(':').map_or(("", id), |(namespace, last)| (namespace, last));
+    match last.strip_prefix("deny-") {
+        Some(command) if namespace.is_empty() => (hash(&format!("allow-{command}")), true),
+        Some(command) => (hash(&format!("{namespace}:allow-{command}")), true),
+        None => (hash(id), false),
+    }
+}
+
+fn meet(a: Platforms, b: Platforms) -> Platforms {
+    Platforms::from_bits(a.bits() & b.bits())
+}

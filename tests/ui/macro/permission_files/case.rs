@@ -1,0 +1,18 @@
+#![allow(unused)]
+
+use portcullis::prelude::*;
+
+#[portcullis::command(permission)]
+fn read_note(id: u32) -> u32 {
+    id
+}
+
+static AUTHORITY: Authority = portcullis::authority! {
+    commands: [read_note],
+    capabilities: ["capabilities/main.json"],
+    permissions: ["permissions/notes.toml", "permissions/more.json", "permissions/sets.toml"],
+    windows: ["main"],
+    foreign: ["core"],
+};
+
+fn main() {}
