@@ -153,6 +153,7 @@ mod place;
 mod plugin;
 mod report;
 mod runtime;
+mod script;
 #[cfg(feature = "test")]
 pub mod test;
 
@@ -171,13 +172,14 @@ pub use crate::{
     limits::Limits,
     plugin::{check, plugin},
     runtime::TauriRuntime,
+    script::with_script,
 };
 
 /// The transport of [clients in TypeScript](portcullis::typescript), for `Client::inline_transport`: calls by Tauri's `invoke`.
 pub const TRANSPORT: &str = include_str!("script/tauri.ts");
 
-/// The same as a module in JavaScript, for pages without a bundler: `import { invoke, stream, listen } from "/portcullis.js"`, once
-/// the program has put it among its pages.
+/// The same as a module in JavaScript, for pages without a bundler: `import { invoke, stream, listen } from "/portcullis.js"`, if
+/// the program is run [with it](with_script()).
 pub const SCRIPT: &str = include_str!("script/portcullis.js");
 
 /// Starts to build a gate for a Tauri program: as [`Gate::new`], with Tauri's executor, and with what Tauri's arguments need.
