@@ -80,7 +80,7 @@
 //! |---|---|
 //! | [`AppHandle`](tauri::AppHandle), [`Window`](tauri::Window), [`Webview`](tauri::Webview), [`WebviewWindow`](tauri::WebviewWindow) | as under Tauri's macro |
 //! | [`tauri::State<'_, T>`](tauri::State) | as under Tauri's macro. [`check`], at the end of `setup`, says what is not managed; else the log does with the first message |
-//! | [`tauri::ipc::Channel<T>`](tauri::ipc::Channel) | as under Tauri's macro; [`portcullis::Channel`] beside it ends with its page, and waits for it |
+//! | [`tauri::ipc::Channel<T>`](tauri::ipc::Channel) | as under Tauri's macro, until its page is gone: sending fails then (and `id()` is not the page's number). [`portcullis::Channel`] also waits for its page |
 //! | [`tauri::ipc::Request<'_>`](tauri::ipc::Request) | the body and the headers, as they came |
 //! | [`portcullis::State`], [`Principal`](portcullis::Principal), [`Granted`](portcullis::Granted), [`Checked`](portcullis::Checked), [`Bytes`](portcullis::Bytes), [`Emitter`](portcullis::Emitter), .. | ours |
 //! | everything that deserializes | data |
@@ -101,7 +101,8 @@
 //! up (a minute, unless the gate or the command says otherwise), futures that are dropped. What no handler sees is not: Tauri drops a
 //! message with a wrong invoke key.
 //!
-//! Calls go on when their page has gone, as they do in Tauri; streams, listeners and calls with channels end with it.
+//! Calls go on when their page has gone, as they do in Tauri, and what comes of them is not told to the page that is there then; streams,
+//! listeners and calls with channels end with it.
 //!
 //! A [client in TypeScript](portcullis::typescript) has its transport inside:
 //! `Client::new(&AUTHORITY).inline_transport(portcullis_tauri::TRANSPORT).window("main").write_or_check("src/main.ts")`. A page without

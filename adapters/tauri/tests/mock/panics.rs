@@ -1,9 +1,17 @@
 //! Whatever a command does, its call is answered, and the next one too.
 
+use std::sync::Arc;
+
 use portcullis::{Authority, Channel, Streaming, authority, command};
 use portcullis_tauri::GateExt as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
+use tauri::{
+    ipc::{CallbackFn, InvokeBody},
+    test::INVOKE_KEY,
+    webview::InvokeRequest,
+};
+use tokio::sync::Notify;
 
 use crate::page::{Program, Settled, ask, begin, invoke, until};
 
@@ -94,9 +102,16 @@ fn fine() -> u32 {
     7
 }
 
+/// Answers when it is told to.
+#[command(public("an example"))]
+async fn when_told(told: portcullis::State<'_, Arc<Notify>>) -> u32 {
+    told.notified().await;
+    7
+}
+
 static AUTHORITY: Authority = authority! {
     commands: [
-        at_once, after_a_wait, on_a_thread, in_decode, in_serialize, in_drop, when_dropped, with_a_channel, in_a_stream, fine
+        at_once, after_a_wait, on_a_thread, in_decode, in_serialize, in_drop, when_dropped, with_a_channel, in_a_stream, when_told, fine
     ],
     windows: ["main"],
 };
@@ -104,7 +119,7 @@ static AUTHORITY: Authority = authority! {
 /// `l_panic_settles`
 #[test]
 fn l_panic_settles() {
-    let gate = portcullis_tauri::gate(&AUTHORITY).build().unwrap();
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::<Notify>::default()).build().unwrap();
     let program = Program::new(gate.handler());
     let main = program.window("main");
     for command in ["at_once", "after_a_wait", "on_a_thread", "in_decode", "in_serialize", "in_drop"] {
@@ -127,7 +142,7 @@ fn l_panic_settles() {
 /// `l_panic_settles`
 #[test]
 fn l_panic_settles_when_a_call_is_given_up() {
-    let gate = portcullis_tauri::gate(&AUTHORITY).build().unwrap();
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::<Notify>::default()).build().unwrap();
     let program = Program::new(gate.handler());
     let main = program.window("main");
     let waits = begin(&main, "call 1", "when_dropped", json!({"onStep": "__CHANNEL__:3"}));
@@ -137,4 +152,41 @@ fn l_panic_settles_when_a_call_is_given_up() {
     until(|| ask(&main, "open 1 4", "when_dropped", json!({})) == Settled::Resolved(json!({"stream": true})));
     portcullis_tauri::test::destroy(&gate, "main");
     assert_eq!(invoke(&main, "fine", json!({})), Settled::Resolved(json!(7)));
+}
+
+/// `l_panic_settles`: a window that is gone makes its answer fail, which is nobody else's trouble.
+#[test]
+fn l_panic_settles_an_answer_that_cannot_be_given_is_nobodys() {
+    let told = Arc::new(Notify::new());
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::clone(&told)).build().unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    for command in ["when_told", "fine"] {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: crate::page::HOME.parse().unwrap(),
+            body: InvokeBody::default(),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        main.as_ref().clone().on_message(request, Box::new(|_, _, _, _, _| panic!("the window is gone")));
+    }
+    told.notify_waiters();
+    told.notify_one();
+    assert_eq!(invoke(&main, "fine", json!({})), Settled::Resolved(json!(7)));
+    assert_eq!(invoke(&main, "after_a_wait", json!({})).code(), "panicked");
+}
+
+#[test]
+fn a_program_that_ends_takes_its_calls_with_it_and_nothing_else() {
+    let told = Arc::new(Notify::new());
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::clone(&told)).build().unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    let waits = begin(&main, "call 1", "when_told", json!({}));
+    drop((main, program));
+    told.notify_one();
+    assert_eq!(waits.settled(), Settled::Resolved(json!({"ok": 7})));
 }
