@@ -20,6 +20,7 @@
 //! static AUTHORITY: Authority = portcullis::authority! {
 //!     commands: [read_note],
 //!     capabilities: ["docs/main.json"], // yours: "capabilities/main.json"
+//!     foreign: ["core"],                // or Tauri's manifests: see below
 //!     windows: ["main"],
 //! };
 //!
@@ -114,7 +115,7 @@
 //! |---|---|
 //! | the labels of window and webview | Tauri |
 //! | whether the page is the program's own | Tauri; if the document that the webview shows contradicts, it is nobody's |
-//! | the origin of another page | the document that the webview shows, as its loading was seen |
+//! | the origin of another page | the document that the webview shows, if it was seen to come ([`plugin`](plugin()) sees them all) |
 //! | the frame | see below |
 //!
 //! A session is one document: the next page, and the end of the window, end it. [`plugin`](plugin()) sees documents from the start; without

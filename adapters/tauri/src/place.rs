@@ -61,12 +61,19 @@ pub(crate) struct Top {
     origin: Box<str>,
     /// Whether it is one of the program's.
     is_own: bool,
+    /// Whether it was seen to come. Of one that was there before anybody watched, the webview says only where it is on the way to.
+    was_seen: bool,
 }
 
 impl Top {
     pub(crate) fn new(url: Option<Url>, is_own: bool) -> Self {
         let origin = url.as_ref().map(written).unwrap_or_default();
-        Self { url, origin, is_own }
+        Self { url, origin, is_own, was_seen: true }
+    }
+
+    /// What a webview says that it shows, when it is asked.
+    pub(crate) fn asked(url: Option<Url>, is_own: bool) -> Self {
+        Self { was_seen: false, ..Self::new(url, is_own) }
     }
 
     /// Whether it is the document of this address.
@@ -127,8 +134,8 @@ impl Place {
         let caller = Principal::window(window).webview(webview).frame(self.frame);
         match (self.decided, self.frame) {
             (Decided::Local, _) => caller,
-            // Of a frame that is not the program's, the origin is not known.
-            (Decided::Remote, Frame::Main) => {
+            // Of a frame that is not the program's, the origin is not known, nor of a document that was not seen to come.
+            (Decided::Remote, Frame::Main) if top.was_seen => {
                 match top.url.as_ref().map(|top| Origin::parse(&top.origin().ascii_serialization())) {
                     Some(Ok(origin)) => caller.origin(origin),
                     _ => caller.opaque_origin(),
@@ -213,6 +220,12 @@ mod tests {
         // What has no origin has none to be matched.
         let blob = top("data:text/html,x", false);
         assert_eq!(who(Decided::Remote, &blob, &[], true), "window `main`, opaque origin, main frame");
+    }
+
+    #[test]
+    fn o_redirected_window_a_remote_document_that_was_not_seen_to_come_has_no_origin() {
+        let asked = Top::asked(Some("https://example.test/".parse().unwrap()), false);
+        assert_eq!(who(Decided::Remote, &asked, &[], true), "window `main`, opaque origin, main frame");
     }
 
     #[test]

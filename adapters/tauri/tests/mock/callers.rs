@@ -287,13 +287,15 @@ fn o_subframe_key_a_message_with_a_wrong_key_does_not_get_here() {
 }
 
 #[test]
-fn the_first_page_is_known_by_its_address() {
+fn o_redirected_window_a_page_from_elsewhere_has_an_origin_once_it_was_seen_to_come() {
     let notes = notes();
-    // No load has been seen, as where the plugin is registered with the first message.
+    // No load has been seen, as where the plugin is registered with the first message: the webview may be on its way there.
     let url = WebviewUrl::External("https://notes.test/start".parse().unwrap());
     let main = notes.program.window_at("main", url);
     assert_eq!(from(main.as_ref(), HOME, "write_note", &[]).code(), "denied");
+    assert_eq!(from(main.as_ref(), "https://notes.test/start", "read_note", &[]).code(), "denied");
+    assert_eq!(ask(&main, "call 1", "write_note", json!({})).code(), "denied");
+    portcullis_tauri::test::show(&notes.gate, main.as_ref(), &"https://notes.test/start".parse().unwrap());
     let settled = from(main.as_ref(), "https://notes.test/start", "read_note", &[]);
     assert_eq!(settled, resolved("window `main`, https://notes.test, main frame"));
-    assert_eq!(ask(&main, "call 1", "write_note", json!({})).code(), "denied");
 }
