@@ -271,6 +271,17 @@ test("o_redirected_window: a window that has gone elsewhere has no rights there,
   assert.deepEqual(await keptTitles(), before);
 });
 
+test("a page that comes back as it was left is told that its listeners are gone, and hears again", async () => {
+  // WebKit keeps a page for those who go back, and what runs in it stands still. The program has ended all of that.
+  await viewer.run(() => void (globalThis.kept = true));
+  await viewer.run(() => void setTimeout(() => (location.href = "/icon.svg")));
+  await viewer.until("it is elsewhere", () => location.pathname === "/icon.svg");
+  await viewer.ask("POST", "/back", {});
+  await viewer.until("it is back", () => location.pathname === "/viewer.html" && globalThis.kept === true);
+  await editor.with(({ invoke }) => invoke("create_note", { title: "While it was away", body: "" }));
+  await until("the viewer hears of it", async () => (await titles(viewer)).includes("While it was away"));
+});
+
 test("h_purge_on_close: closing the viewer while it reads disturbs nobody", async () => {
   await show(viewer, "Groceries");
   const [{ id: note }] = (await kept.call("list_notes")).filter(({ title }) => title === "Groceries");
