@@ -9,6 +9,7 @@ mod narrowing;
 pub mod permissions;
 mod place;
 mod toml;
+pub mod unread;
 
 use std::fmt;
 

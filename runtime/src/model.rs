@@ -404,11 +404,31 @@ pub struct Grant {
     pub kind: GrantKind,
     /// Its entries, if it has any.
     pub entries: Option<&'static Narrowing>,
-    /// If Tauri's manifests know the id as one of the application's: the ids of the own permissions of the commands that
-    /// it is about there. It is passed over where no permission of the program has it.
-    pub tauri: Option<&'static [&'static str]>,
+    /// If Tauri's manifests know the id as one of the application's, what they know. It is passed over where no permission
+    /// of the program has it, and it counts for Tauri.
+    pub tauri: Option<&'static Application>,
     /// How a capability comes to have it, if it has what a permission file defines.
     pub way: Option<&'static Way>,
+}
+
+/// What Tauri's manifests know of an id of the application's.
+#[derive(Clone, Copy, Debug)]
+pub struct Application {
+    /// The ids of the own permissions of the commands that it is about.
+    pub own: &'static [&'static str],
+    /// Whether what the capability says of it counts for Tauri.
+    pub counts: Counts,
+}
+
+/// Whether what a capability says of an id of the application's counts for Tauri.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// It does.
+    Yes,
+    /// It stands under this key, which Tauri does not read.
+    Unread(&'static str),
+    /// The manifests name its command, and do not define the id.
+    Undefined,
 }
 
 /// What leads from an id in a capability to one of those that it stands for.

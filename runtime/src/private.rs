@@ -26,8 +26,8 @@ pub use crate::{
     int::{BigInt, Digits, Number},
     invoke::{Call, Finished, Running},
     model::{
-        ArgumentInfo, At, Capability, Command, Defined, Grant, GrantKind, Group, Guard, Listed,
-        PermissionInfo, Policy, Root, Run, Source, Timeout, Way,
+        Application, ArgumentInfo, At, Capability, Command, Counts, Defined, Grant, GrantKind, Group, Guard,
+        Listed, PermissionInfo, Policy, Root, Run, Source, Timeout, Way,
     },
     output::{Output, Plain},
     scope::{

@@ -54,7 +54,12 @@ pub static AUTHORITY: Authority = {
                 capability: 0,
                 kind: __gate::GrantKind::Grants,
                 entries: __gate::Option::None,
-                tauri: __gate::Option::Some(&["allow-old-one"]),
+                tauri: __gate::Option::Some(
+                    &__gate::Application {
+                        own: &["allow-old-one"],
+                        counts: __gate::Counts::Yes,
+                    },
+                ),
                 way: __gate::Option::None,
             },
             __gate::Grant {

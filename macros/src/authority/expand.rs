@@ -12,7 +12,7 @@ use syn::{LitStr, Path};
 use super::{
     entries,
     files::Files,
-    grants::{Grant, Kind, Way, meant},
+    grants::{Application, Counts, Grant, Kind, Way, meant},
     input::{Foreign, Input},
     root::{self, Tracked},
 };
@@ -221,7 +221,16 @@ fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream 
         None => quote!(#gate::Option::None),
     };
     let tauri = match tauri {
-        Some(own) => quote!(#gate::Option::Some(&[#(#own),*])),
+        Some(Application { own, counts }) => {
+            let counts = match counts {
+                Counts::Yes => quote!(Yes),
+                Counts::Unread(key) => quote!(Unread(#key)),
+                Counts::Undefined => quote!(Undefined),
+            };
+            quote! {
+                #gate::Option::Some(&#gate::Application { own: &[#(#own),*], counts: #gate::Counts::#counts })
+            }
+        }
         None => quote!(#gate::Option::None),
     };
     let way = match way {

@@ -8,6 +8,7 @@ use portcullis_policy::{
         self, Allow, Capability, Narrowing, Problem, Spanned, Value,
         manifests::Manifests,
         permissions::{Definition, Leaf, Permissions},
+        unread::{self, Guard},
     },
     hash::hash,
     platform::Platforms,
@@ -26,10 +27,27 @@ pub(super) struct Grant {
     pub(super) capability: usize,
     pub(super) kind: Kind,
     pub(super) entries: Option<Narrowing>,
-    /// The own permissions that the id is about for Tauri, if its manifests have it among the application's.
-    pub(super) tauri: Option<Vec<String>>,
+    /// What Tauri's manifests know of the id, if they have it among the application's.
+    pub(super) tauri: Option<Application>,
     /// How the capability comes to have it, if it has another that stands for it.
     pub(super) way: Option<Way>,
+}
+
+/// What Tauri's manifests know of an id of the application's.
+pub(super) struct Application {
+    /// The own permissions of the commands that it is about.
+    pub(super) own: Vec<String>,
+    pub(super) counts: Counts,
+}
+
+/// Whether what a capability says of such an id counts for Tauri.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counts {
+    Yes,
+    /// It stands under a key that Tauri does not read.
+    Unread(&'static str),
+    /// The manifests name its command, and do not define the id.
+    Undefined,
 }
 
 /// What leads from an id in a capability to one of those that it stands for.
@@ -50,6 +68,15 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// The key under which Tauri does not look.
+    const fn unread(self) -> Option<&'static str> {
+        match self {
+            Self::Optional => Some("optional"),
+            Self::Denies => Some("deny"),
+            Self::Grants | Self::Narrows => None,
+        }
+    }
+
     const fn verb(self) -> &'static str {
         match self {
             Self::Grants => "grants",
@@ -106,7 +133,8 @@ impl<'a> Grants<'a> {
         // What is said twice without entries is said once; entries all count.
         self.found.dedup_by(|later, earlier| {
             let key = |grant: &Grant| (grant.hash, grant.capability, grant.kind);
-            let alike = later.way.is_none() && earlier.way.is_none();
+            let counts = |grant: &Grant| grant.tauri.as_ref().map(|application| application.counts);
+            let alike = later.way.is_none() && earlier.way.is_none() && counts(later) == counts(earlier);
             key(later) == key(earlier) && later.entries.is_none() && earlier.entries.is_none() && alike
         });
         (self.found, self.narrowed.into_iter().map(|(_, capability)| capability).collect())
@@ -124,7 +152,7 @@ impl<'a> Grants<'a> {
         for (grant, kind) in permissions.chain(optional).chain(denies) {
             let taken = if self.is_foreign(&grant.id.value) {
                 self.judge(&grant.id, &source.does(kind), capability.platforms, source.literal, errors);
-                Ok(())
+                self.unread(&grant, kind)
             } else {
                 self.take_one(&grant, kind, source, errors)
             };
@@ -196,6 +224,9 @@ impl<'a> Grants<'a> {
                 let inner = Spanned { value: leaf.id.clone(), place: leaf.place.clone() };
                 let said = format!("{}, by way of {by},", source.does(kind));
                 self.judge(&inner, &said, platforms, source.literal, errors);
+                if let Some(problem) = self.passed_over(&inner, kind, &format!(", by way of {by},")) {
+                    errors.at(source.literal, problem);
+                }
                 continue;
             }
             let command = leaf.command.unwrap_or_default().to_owned();
@@ -218,6 +249,31 @@ impl<'a> Grants<'a> {
 
     fn is_foreign(&self, id: &str) -> bool {
         id.split_once(':').is_some_and(|(first, _)| self.foreign.contains(first))
+    }
+
+    /// What is said of a foreign id, and whoever guards it does not hear of.
+    fn unread(&self, grant: &files::Grant, kind: Kind) -> Result<(), Vec<Problem>> {
+        let all =
+            grant.allow.as_ref().filter(|allow| matches!(&allow.value, Value::String(all) if all == "all"));
+        let all = all.map(|allow| unread::all(self.guard(), &grant.id.value, allow));
+        let problems: Vec<_> = self.passed_over(&grant.id, kind, "").into_iter().chain(all).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// A foreign id under a key that is ours alone. One that is misspelt is told of first.
+    fn passed_over(&self, id: &Spanned<String>, kind: Kind, by: &str) -> Option<Problem> {
+        if self.manifests.is_some_and(|manifests| manifests.judge(id, by).is_some()) {
+            return None;
+        }
+        match kind {
+            Kind::Denies => Some(unread::denied(self.guard(), id, by)),
+            Kind::Optional => Some(unread::optional(self.guard(), id, by)),
+            Kind::Grants | Kind::Narrows => None,
+        }
+    }
+
+    const fn guard(&self) -> Guard {
+        if self.manifests.is_some() { Guard::Tauri } else { Guard::Prefix }
     }
 
     /// If the manifests of the other system are known, an id of it must be in them, where it counts.
@@ -250,6 +306,14 @@ impl<'a> Grants<'a> {
     }
 
     fn grant(&self, id: &str, kind: Kind, grant: &files::Grant, source: &Source<'_>) -> Grant {
+        let tauri = self.manifests.and_then(|manifests| {
+            let counts = match kind.unread() {
+                Some(key) => Counts::Unread(key),
+                None if manifests.defines(id) => Counts::Yes,
+                None => Counts::Undefined,
+            };
+            Some(Application { own: manifests.application(id)?, counts })
+        });
         let (hash, kind) = match meant(id) {
             (hash, true) => (hash, Kind::Denies),
             (hash, false) => (hash, kind),
@@ -262,7 +326,7 @@ impl<'a> Grants<'a> {
             capability: source.index,
             kind,
             entries: None,
-            tauri: self.manifests.and_then(|manifests| manifests.application(id)),
+            tauri,
             way: None,
         }
     }

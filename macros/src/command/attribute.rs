@@ -395,6 +395,11 @@ fn unknown(key: &str) -> String {
     match key {
         "scope" => "unknown key `scope`\nhelp: a scope belongs to the permission type".to_owned(),
         "rename" => "unknown key `rename`\nhelp: write `name = \"..\"`".to_owned(),
+        // Two more of Tauri's.
+        "async" => "unknown key `async`\n\
+                    help: write `blocking`: the function runs on a thread that may block; an `async fn` needs nothing"
+            .to_owned(),
+        "root" => "unknown key `root`\nhelp: write `crate = path`, if `portcullis` has another name".to_owned(),
         "any_of" => "unknown key `any_of`\n\
                      help: a command is guarded by one permission or by `all_of(..)`; put the permissions that may \
                      each open it into a permission of its own"

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
-    Attribute, GenericParam, Safety, Signature, Visibility,
+    Attribute, GenericParam, Safety, Signature, TypeParam, TypeParamBound, Visibility,
     parse::{Parse, ParseStream},
 };
 
@@ -63,8 +63,13 @@ impl Function {
                 GenericParam::Type(parameter) => errors.at(
                     parameter,
                     format!(
-                        "a command cannot be generic: its caller cannot name `{}`\nhelp: write the type",
-                        parameter.ident
+                        "a command cannot be generic: its caller cannot name `{}`\nhelp: {}",
+                        parameter.ident,
+                        if is_runtime(parameter) {
+                            "write the runtime that the program has: `AppHandle` alone is that of `tauri::Wry`"
+                        } else {
+                            "write the type"
+                        }
                     ),
                 ),
                 GenericParam::Const(parameter) => errors.at(
@@ -80,6 +85,16 @@ impl Function {
             );
         }
     }
+}
+
+/// Whether this is `R: Runtime`, as commands of Tauri's have it.
+fn is_runtime(parameter: &TypeParam) -> bool {
+    parameter.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| last.ident == "Runtime")
+        }
+        _ => false,
+    })
 }
 
 /// Whether this is `#[tauri::command]`, written so.

@@ -132,6 +132,11 @@ impl Manifests {
         format!("by {} there are: {}", self.file, alike.join(", "))
     }
 
+    /// Whether the application has a permission or a set of this id for Tauri.
+    pub fn defines(&self, id: &str) -> bool {
+        self.application.has(id)
+    }
+
     /// If the application's own permissions, as Tauri has them, know an id without a prefix: the ids of the own
     /// permissions that the commands would have which it is about. It may be that of a permission, of a set, or
     /// `allow-<command>` and `deny-<command>` of a command that some permission names.

@@ -35,6 +35,11 @@ impl Entry {
         self.command.arguments.iter().any(|argument| matches!(argument.source, Source::Channel))
     }
 
+    /// Whether it sends items through a channel of the host's own, and so for as long as it takes.
+    fn sends_by_name(&self) -> bool {
+        self.command.arguments.iter().any(|argument| matches!(argument.source, Source::Named { .. }))
+    }
+
     /// Whether it reads raw bytes as they arrive.
     pub(crate) fn takes_upload(&self) -> bool {
         self.command.arguments.iter().any(|argument| matches!(argument.source, Source::Upload))
@@ -50,7 +55,7 @@ impl Entry {
     /// likes, unless it says otherwise.
     pub(crate) fn timeout(&self, default: Duration) -> Option<Duration> {
         match self.command.timeout {
-            Timeout::Default => (!self.sends()).then_some(default),
+            Timeout::Default => (!self.sends() && !self.sends_by_name()).then_some(default),
             Timeout::Never => None,
             Timeout::After(milliseconds) => Some(Duration::from_millis(milliseconds)),
         }

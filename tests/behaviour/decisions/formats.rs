@@ -42,8 +42,8 @@ fn each_format_grants_to_the_window_that_it_names() {
     }
 }
 
-/// The files grant `core:default`, `dialog:allow-open` with a scope, and deny `core:window:allow-close`: that another
-/// system guards these, `foreign` says. That this compiles is the test.
+/// The files grant `core:default`, `dialog:allow-open` with a scope, and `core:window:deny-close`: that another system
+/// guards these, `foreign` says. That this compiles is the test.
 #[test]
 fn grants_of_foreign_permissions_are_passed_over() {
     for foreign in ["core:default", "core:window:close", "dialog:open", "plugin:dialog|open"] {

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use portcullis::{Cancellation, Runtime, prelude::*};
+use portcullis::{Cancellation, Host, NamedArgument, Runtime, Unavailable, prelude::*};
 use portcullis_tests::{block_on, call, line};
 
 /// A runtime out of threads: one for each thing that is asked of it.
@@ -127,9 +127,26 @@ async fn never_by_default() {
     std::future::pending::<()>().await;
 }
 
+/// A channel of a host's own, as Tauri has one.
+struct Named(String);
+
+impl<'a> NamedArgument<'a> for Named {
+    type Sent = u8;
+    fn take(_: Host<'a>, json: &'a [u8]) -> Result<Result<Self, String>, Unavailable> {
+        Ok(Ok(Self(String::from_utf8_lossy(json).into_owned())))
+    }
+}
+
+#[portcullis::command(public("a test"))]
+async fn through_a_channel_of_the_host(channel: Named) -> String {
+    Threads.sleep(Duration::from_millis(50)).await;
+    channel.0
+}
+
 static AUTHORITY: Authority = portcullis::authority! {
     commands: [
         thread_name, panics, meet, until_cancelled, once, too_long, never, in_its_own_time, never_by_default,
+        through_a_channel_of_the_host,
     ],
     windows: ["main"],
 };
@@ -251,6 +268,8 @@ fn what_says_nothing_has_the_time_that_the_gate_says() {
     assert_eq!(line(&call(&session, "never_by_default", "")), "timeout");
     assert!(begun.elapsed() >= Duration::from_millis(20));
     assert_eq!(line(&call(&session, "in_its_own_time", "")), "ok 1");
+    let through = call(&session, "through_a_channel_of_the_host", r#"{"channel":7}"#);
+    assert_eq!(line(&through), "ok \"7\"");
 }
 
 #[test]

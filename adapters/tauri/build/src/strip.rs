@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use portcullis_policy::files::{Place, Problem, Spanned, Value};
+use portcullis_policy::files::{
+    Place, Problem, Spanned, Value,
+    unread::{self, Guard},
+};
 use serde_json::Value as Json;
 use tauri_utils::acl::capability::Capability;
 
@@ -120,11 +123,7 @@ impl<'a> Strip<'a> {
                 continue;
             }
             if whole {
-                let message = format!(
-                    "`{}` is Tauri's, whose `allow` is a list: only a permission of Portcullis takes \"all\"",
-                    id.value
-                );
-                self.refuse(&value.place, message, Some("write \"allow\": [..]".into()));
+                self.problems.push(unread::all(Guard::Tauri, &id.value, value));
             }
             copy.insert(key.value.clone(), self.json(value));
         }
@@ -138,17 +137,7 @@ impl<'a> Strip<'a> {
             Owner::Portcullis => {
                 self.ids.entry(id.value).or_insert(id.place);
             }
-            Owner::Plugin => {
-                let instead = id.value.replacen(":allow-", ":deny-", 1);
-                let help = if instead == id.value {
-                    "grant a permission in `permissions` that denies its commands, such as `fs:deny-write-file`".into()
-                } else {
-                    format!("grant `{instead}` in `permissions`, which denies the command")
-                };
-                let message =
-                    format!("`{}` is Tauri's, which has no `deny`: this would deny nothing", id.value);
-                self.refuse(&id.place, message, Some(help));
-            }
+            Owner::Plugin => self.problems.push(unread::denied(Guard::Tauri, &id, "")),
             // Portcullis may have it too, and denies it then.
             Owner::AppManifest => {}
         }
@@ -161,13 +150,7 @@ impl<'a> Strip<'a> {
             Owner::Portcullis => {
                 self.ids.entry(id.value).or_insert(id.place);
             }
-            Owner::Plugin => {
-                let message = format!(
-                    "`{}` is Tauri's, which has no `optional`: this would never be granted",
-                    id.value
-                );
-                self.refuse(&id.place, message, Some("move it to `permissions`".into()));
-            }
+            Owner::Plugin => self.problems.push(unread::optional(Guard::Tauri, &id, "")),
             Owner::AppManifest => {
                 let message = format!(
                     "Tauri's app manifest has `{}`, and Tauri has no `optional`: it would refuse the command before \
@@ -324,10 +307,10 @@ mod tests {
                 "Tauri's app manifest has `allow-open`, and Tauri has no `optional`: it would refuse the command before \
                  Portcullis is asked\n  --> main.json:2:14\nhelp: give the command a permission of another name, such as \
                  `#[command(permission(\"app:allow-open\"))]`, list that here, and `allow-open` in `permissions` for Tauri",
-                "`core:default` is Tauri's, which has no `deny`: this would deny nothing\n  --> main.json:3:10\nhelp: grant a \
-                 permission in `permissions` that denies its commands, such as `fs:deny-write-file`",
+                "`core:default` is Tauri's, which has no `deny`: this would deny nothing\n  --> main.json:3:10\nhelp: write in \
+                 `permissions` what denies its commands, such as `fs:deny-write-file`",
                 "`fs:allow-read-file` is Tauri's, which has no `deny`: this would deny nothing\n  --> main.json:3:42\nhelp: \
-                 grant `fs:deny-read-file` in `permissions`, which denies the command",
+                 write `fs:deny-read-file` in `permissions`, which denies the command",
             ]
         );
     }

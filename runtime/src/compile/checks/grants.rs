@@ -12,7 +12,7 @@ use crate::{
         text::{Text, same_text},
     },
     decide::target,
-    model::{Grant, GrantKind, Id, Policy, Root},
+    model::{Application, Counts, Grant, GrantKind, Id, Policy, Root},
 };
 
 /// All that is wrong with the grants of one capability file.
@@ -120,10 +120,12 @@ const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize
         return true;
     }
     let is_ours = is_leaf_or_set(root, grant.hash);
-    if let Some(own) = grant.tauri
+    if let Some(application) = grant.tauri
         && !is_ours
     {
-        not_moved(view, grant, own, capability.identifier, text);
+        if !not_moved(view, grant, application.own, capability.identifier, text) && !is_incomplete(root) {
+            not_counted(grant, application, capability.identifier, text);
+        }
         return false;
     }
     // An entry that `#[cfg]` has taken out of this build may be the one that is named: a build with it will tell. So will
@@ -172,8 +174,8 @@ const fn is_excused(view: &View, root: &Root, policy: &Policy, index: usize) -> 
 }
 
 /// What Tauri knows as the application's, and the program does not, is of commands that Tauri still guards. Where it is of
-/// commands of ours too, it would not count for them.
-const fn not_moved(view: &View, grant: &Grant, own: &[&str], capability: &str, text: &mut Text) {
+/// commands of ours too, it would not count for them. Says whether it is.
+const fn not_moved(view: &View, grant: &Grant, own: &[&str], capability: &str, text: &mut Text) -> bool {
     let (mut found, mut i) = (false, 0);
     while i < own.len() {
         if let Some(index) = view.find(hash(own[i]))
@@ -197,6 +199,67 @@ const fn not_moved(view: &View, grant: &Grant, own: &[&str], capability: &str, t
     if found {
         text.add("\nhelp: list the file that defines it: permissions: [\"permissions/..\"]");
     }
+    found
+}
+
+/// What is of commands that Tauri still guards, and would do nothing there.
+const fn not_counted(grant: &Grant, application: &Application, capability: &str, text: &mut Text) {
+    match application.counts {
+        Counts::Yes => {}
+        Counts::Unread(key) => {
+            text.complain().add("capability `").add(capability).add(if is_deny(key) {
+                "` denies `"
+            } else {
+                "` has the optional `"
+            });
+            text.granted_which(grant).add(" which Tauri still guards, and Tauri has no `").add(key);
+            text.add(if is_deny(key) || is_denial(grant.id) {
+                "`: this would deny nothing"
+            } else {
+                "`: this would never be granted"
+            });
+            text.arrow_to(grant);
+            if is_deny(key) && !is_denial(grant.id) {
+                text.add("\nhelp: ");
+                denials(application.own, text);
+                text.add(" in `permissions`");
+            } else {
+                text.add("\nhelp: move it to `permissions`");
+            }
+        }
+        // What a permission file names is told of where that is read.
+        Counts::Undefined if grant.way.is_some() => {}
+        Counts::Undefined => {
+            text.complain().add("capability `").add(capability).add(verb(grant.kind)).granted_which(grant);
+            text.add(" which no permission file defines: Tauri, which still guards its command, would never hear of it");
+            text.arrow_to(grant);
+            text.add("\nhelp: define it in a permission file, or move the command: #[command(permission)]");
+        }
+    }
+}
+
+/// The own denials of commands.
+const fn denials(own: &[&str], text: &mut Text) {
+    let mut i = 0;
+    while i < own.len() {
+        let (_, command) = own[i].split_at("allow-".len());
+        text.add(if i > 0 { ", `deny-" } else { "write `deny-" }).add(command).add("`");
+        i += 1;
+    }
+    if own.is_empty() {
+        text.add("write what denies its commands");
+    }
+}
+
+const fn is_deny(key: &str) -> bool {
+    same_text(key, "deny")
+}
+
+const fn is_denial(id: &str) -> bool {
+    let denial = "deny-";
+    id.len() > denial.len()
+        && id.is_char_boundary(denial.len())
+        && same_text(id.split_at(denial.len()).0, denial)
 }
 
 const fn has_prefix(id: &str) -> bool {
@@ -208,7 +271,7 @@ pub(super) const fn is_not_moved(view: &View, root: &Root, policy: &Policy, id: 
     let (mut g, hash_of_id) = (0, id.hash());
     while g < policy.grants.len() {
         let grant = &policy.grants[g];
-        if let Some(own) = grant.tauri
+        if let Some(Application { own, .. }) = grant.tauri
             && grant.kind.grants()
             && !is_known(view, root, grant.hash)
         {

@@ -200,8 +200,8 @@ fn everything_that_is_wrong_is_said_at_once() {
         "this is not TOML: ",
         "  --> capabilities/viewer.toml:",
         "`files:allow-read` is Tauri's, whose `allow` is a list: only a permission of Portcullis takes \"all\"\n  --> capabilities/main.json:2:66\nhelp: write \"allow\": [..]",
-        "`core:default` is Tauri's, which has no `optional`: this would never be granted\n  --> capabilities/main.json:3:18\nhelp: move it to `permissions`",
-        "`files:allow-read` is Tauri's, which has no `deny`: this would deny nothing\n  --> capabilities/main.json:4:14\nhelp: grant `files:deny-read` in `permissions`",
+        "`core:default` is Tauri's, which has no `optional`: this would never be granted\n  --> capabilities/main.json:3:18\nhelp: move it to `permissions`, or remove it",
+        "`files:allow-read` is Tauri's, which has no `deny`: this would deny nothing\n  --> capabilities/main.json:4:14\nhelp: write `files:deny-read` in `permissions`",
         "Tauri cannot read this capability: missing field `permissions`\n  --> capabilities/nested/bots.jsonc:1:1",
     ] {
         app.fails(part);
