@@ -14,6 +14,7 @@ use tauri::{Url, http::HeaderMap};
 use tokio::sync::Semaphore;
 
 use crate::{
+    asked::Asked,
     documents::TOLD_LATE,
     limits::Limits,
     place::{Decided, Place, Top},
@@ -34,6 +35,8 @@ pub(crate) struct Document {
     told: AtomicBool,
     /// The calls that its webview has under way: those of the documents before count too, since they go on.
     calls: Arc<AtomicUsize>,
+    /// And those that it has had.
+    asked: Arc<Asked>,
 }
 
 /// Says whether a document is gone.
@@ -84,7 +87,9 @@ struct Course {
 
 impl Document {
     pub(crate) fn new(webview: usize, top: Top, before: Option<&Self>) -> Self {
-        let calls = before.filter(|before| before.webview == webview).map(|before| Arc::clone(&before.calls));
+        let before = before.filter(|before| before.webview == webview);
+        let calls = before.map(|before| Arc::clone(&before.calls));
+        let asked = before.map(|before| Arc::clone(&before.asked));
         Self {
             webview,
             top,
@@ -93,6 +98,7 @@ impl Document {
             over: Over::default(),
             told: AtomicBool::new(true),
             calls: calls.unwrap_or_default(),
+            asked: asked.unwrap_or_default(),
         }
     }
 
@@ -135,6 +141,11 @@ impl Document {
         }
         sessions.push(Opened { window: window.into(), place, session: session.clone() });
         (session, sessions.len() - 1)
+    }
+
+    /// Takes note of a call of a page, and says whether it has been asked before, in this document or the one before it.
+    pub(crate) fn was_asked(&self, id: u64, headers: &HeaderMap) -> bool {
+        self.asked.before(id, headers)
     }
 
     /// The sessions that are open, for the host to switch on what is optional.

@@ -93,6 +93,9 @@ struct Inner {
     limits: Limits,
 }
 
+/// What is said to a page that is left, or has come back.
+const AGAIN: &str = "the page was left before the answer: the command may have run";
+
 /// What is known of a message before it is asked for anything.
 struct Caller<'a> {
     session: &'a Session,
@@ -195,6 +198,9 @@ impl Inner {
             Ok(known) => known,
             Err(failure) => return answer.give(failure.into()),
         };
+        if name.is_some_and(|id| caller.document.was_asked(id, message.headers())) {
+            return answer.fail(Code::Cancelled, AGAIN);
+        }
         let arguments = match Arguments::read(message.payload(), known, name.is_some(), self.strict) {
             Ok(arguments) => arguments,
             Err(wrong) => return answer.fail(Code::Invalid, wrong),

@@ -141,6 +141,7 @@
 
 mod answer;
 mod arguments;
+mod asked;
 mod context;
 mod document;
 mod documents;

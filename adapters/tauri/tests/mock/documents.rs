@@ -2,6 +2,7 @@
 
 use portcullis_tauri::{GateExt as _, Handler};
 use serde_json::json;
+use tauri::ipc::InvokeBody;
 
 use crate::{
     page::{HOME, Settled, a_while, ask, begin, invoke, until},
@@ -45,6 +46,28 @@ fn a_plain_call_goes_on_and_its_answer_goes_nowhere() {
     until(|| working.work.going_on() == 0);
     // It has come to its end, and what came of it is not told to the page that is there now.
     assert_eq!(answer.settled().code(), "cancelled");
+}
+
+/// Tauri's script sends a message the other way where a request breaks off, as it does when its page is left.
+#[test]
+fn a_call_that_is_sent_again_since_its_page_is_left_runs_once() {
+    let working = working();
+    let send = |header: &str, is_request: bool| {
+        let headers = [("Portcullis", header), ("Tauri-Callback", "7")];
+        let headers = if is_request { &headers[..] } else { &headers[..1] };
+        let body = InvokeBody::Json(json!({"ms": 1}));
+        crate::page::send(working.main.as_ref(), "later", body, headers).settled()
+    };
+    let done = Settled::Resolved(json!({"ok": 1}));
+    assert_eq!(send("call 1", true), done);
+    assert_eq!(send("call 1", false).code(), "cancelled");
+    assert_eq!(send("open 2 3", true), done);
+    working.goes_to(HOME);
+    // It has come back, and goes on where it was.
+    assert_eq!(send("open 2 3", false).code(), "cancelled");
+    assert_eq!(working.work.begun(), 2);
+    assert_eq!(send("call 4", false), done, "where requests are not possible, there is only the other way");
+    assert_eq!(send("call 1", true), done, "a number may be used again");
 }
 
 #[test]
