@@ -126,7 +126,8 @@ pub(crate) fn matching(root: &Path, pattern: &str, extensions: &[&str]) -> Resul
         .map_err(|error| Error::Tauri(format!("`{pattern}`: {error}")))?;
     let mut files = Vec::new();
     for path in found {
-        let path = path.map_err(|error| Error::Io { path: error.path().into(), source: error.into() })?;
+        let path =
+            path.map_err(|error| Error::Io { path: error.path().into(), source: error.into_error() })?;
         let wanted =
             path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known));
         let schema = path

@@ -19,6 +19,10 @@ use crate::{
 #[track_caller]
 pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
     let mut text = Text::new();
+    if let Some(index) = of_tauris_core(view, root, policy, file) {
+        foreign_unsaid(policy, index, &mut text);
+        text.stop_if_any();
+    }
     // More than this many would not fit into one message.
     let (mut wrong, mut count) = ([0; 128], 0);
     let mut g = 0;
@@ -46,6 +50,40 @@ pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
         }
     }
     text.stop_if_any();
+}
+
+/// The topmost grant of a file that is of Tauri's core, where nothing is said to be Tauri's: then all of its ids would be told
+/// of, and this is what is wrong with them.
+const fn of_tauris_core(view: &View, root: &Root, policy: &Policy, file: u16) -> Option<usize> {
+    if !policy.foreign.is_empty() {
+        return None;
+    }
+    let (mut found, mut g): (Option<usize>, usize) = (None, 0);
+    while g < policy.grants.len() {
+        let grant = &policy.grants[g];
+        if grant.file == file && starts_with(grant.id, "core:") && !is_known(view, root, grant.hash) {
+            let is_topmost = match found {
+                Some(other) => is_above(grant.at, policy.grants[other].at),
+                None => true,
+            };
+            if is_topmost {
+                found = Some(g);
+            }
+        }
+        g += 1;
+    }
+    found
+}
+
+const fn foreign_unsaid(policy: &Policy, index: usize, text: &mut Text) {
+    let grant = &policy.grants[index];
+    text.complain()
+        .add("capability `")
+        .add(policy.capabilities[grant.capability as usize].identifier)
+        .add(verb(grant.kind))
+        .granted_which(grant);
+    text.add(" which is of Tauri's core, and nothing says which ids are Tauri's").arrow_to(grant);
+    text.add("\nhelp: add the manifests that tauri-build writes to `authority!`: foreign: \"gen/schemas/acl-manifests.json\"");
 }
 
 const fn grant(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) {
@@ -256,10 +294,14 @@ const fn is_deny(key: &str) -> bool {
 }
 
 const fn is_denial(id: &str) -> bool {
-    let denial = "deny-";
-    id.len() > denial.len()
-        && id.is_char_boundary(denial.len())
-        && same_text(id.split_at(denial.len()).0, denial)
+    starts_with(id, "deny-")
+}
+
+const fn starts_with(text: &str, start: &str) -> bool {
+    match text.split_at_checked(start.len()) {
+        Some((first, _)) => same_text(first, start),
+        None => false,
+    }
 }
 
 const fn has_prefix(id: &str) -> bool {
@@ -409,6 +451,8 @@ const fn suggest(view: &View, root: &Root, policy: &Policy, wrong: &str, text: &
         text.add("\nhelp: if it is of a plugin of Tauri's, check that the plugin is a dependency: ")
             .add(file);
         text.add(" has no `").add(prefix).add("`");
+    } else if policy.foreign.is_empty() && !rest.is_empty() {
+        text.add("\nhelp: if it is of Tauri or of a plugin of its, say which ids are: foreign: \"gen/schemas/acl-manifests.json\"");
     }
 }
 
