@@ -57,6 +57,10 @@ enum End {
 
 impl Case {
     /// All of them.
+    ///
+    /// # Panics
+    ///
+    /// Never: what it reads was written as JSON.
     #[must_use]
     pub fn all() -> Vec<Self> {
         #[expect(clippy::unwrap_used, reason = "it was written as JSON")]

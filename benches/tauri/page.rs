@@ -94,7 +94,7 @@ fn page() -> tauri::Url {
     PARSED.clone()
 }
 
-/// What WebKit sends with a call, and what the script of Tauri adds.
+/// What `WebKit` sends with a call, and what the script of Tauri adds.
 fn headers(body: &InvokeBody) -> HeaderMap {
     let kind = match body {
         InvokeBody::Json(_) => "application/json",

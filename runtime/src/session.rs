@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
+    authority::Found,
     compile::tables::Entry,
     decide::{Holding, is_declared},
     denial::{Denial, Reason},
@@ -105,18 +106,18 @@ impl Session {
         }
     }
 
-    /// What is known of a command that the caller may call: for an adapter that reads the message by it. Who may not is refused
-    /// here, as by [`invoke`](Self::invoke), before anything is read; and the call itself is decided on again.
+    /// Decides on a call before anything of it is read: for an adapter that reads the message by what the command takes. Who may not
+    /// call is refused here, as by [`invoke`](Self::invoke).
     ///
     /// # Errors
     ///
     /// `denied` if the caller may not call it, or there is no such command.
     #[doc(hidden)]
-    pub fn admitted(&self, command: &str) -> Result<&'static Command, Failure> {
-        let session = &*self.0;
-        match session.gate.authority.find(command) {
-            Some(entry) if self.holds(entry) => Ok(entry.command),
-            refused => Err(session.deny(refused, command, Asked::ToCall)),
+    pub fn admit(&self, command: &str, found: Option<Found>) -> Result<Admitted<'_>, Failure> {
+        let authority = self.0.gate.authority;
+        match found.and_then(|found| found.command(authority)) {
+            Some(entry) if self.holds(entry) => Ok(Admitted { session: self, entry }),
+            refused => Err(self.0.deny(refused, command, Asked::ToCall)),
         }
     }
 
@@ -171,6 +172,33 @@ impl Session {
 
     pub(crate) fn gate(&self) -> &gate::Inner {
         &self.0.gate
+    }
+}
+
+/// A command that the caller may call.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Admitted<'a> {
+    session: &'a Session,
+    entry: &'static Entry,
+}
+
+impl Admitted<'_> {
+    /// What is known of it.
+    #[must_use]
+    pub const fn command(self) -> &'static Command {
+        self.entry.command
+    }
+
+    /// Carries out the call, whichever command the message names, as [`Session::invoke_owned`] does: that the caller may call is asked
+    /// again, since reading has taken its time.
+    pub fn invoke(self, request: Request<'_>) -> Invoke<'static> {
+        let Self { session, entry } = self;
+        if session.holds(entry) {
+            Invoke::owned(session, entry, request)
+        } else {
+            Invoke::ready(session.0.deny(Some(entry), &entry.name().to_string(), Asked::ToCall))
+        }
     }
 }
 

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::{AbortHandle, Abortable};
-use portcullis::{__private::ArgumentInfo, Code, Failure, Gate, Reply, Request, Session};
+use portcullis::{
+    __private::{ArgumentInfo, Found, Run},
+    Code, Failure, Gate, Reply, Request, Session,
+};
 use tauri::{
     Manager as _, Runtime, Webview,
     ipc::{Invoke, InvokeMessage, JavaScriptChannelId},
@@ -65,8 +68,9 @@ impl Handler {
     ) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
         let inner = Inner::new(self);
         move |invoke| {
-            if inner.knows(invoke.message.command()) {
-                inner.handle(invoke);
+            let found = inner.found(&invoke);
+            if found.is_some() {
+                inner.handle(invoke, found);
                 true
             } else {
                 others(invoke)
@@ -79,7 +83,8 @@ impl Handler {
     pub fn only<R: Runtime>(self) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
         let inner = Inner::new(self);
         move |invoke| {
-            inner.handle(invoke);
+            let found = inner.found(&invoke);
+            inner.handle(invoke, found);
             true
         }
     }
@@ -110,11 +115,11 @@ impl Inner {
         Self { gate, documents, errors, strict, limits }
     }
 
-    fn knows(&self, name: &str) -> bool {
-        self.gate.authority().described(name).is_some()
+    fn found<R: Runtime>(&self, invoke: &Invoke<R>) -> Option<Found> {
+        self.gate.authority().found(invoke.message.command())
     }
 
-    fn handle<R: Runtime>(&self, invoke: Invoke<R>) {
+    fn handle<R: Runtime>(&self, invoke: Invoke<R>, found: Option<Found>) {
         let Invoke { message, resolver, acl } = invoke;
         let asks = Asks::of(message.headers());
         // From here on there is an answer, whatever becomes of it.
@@ -144,7 +149,7 @@ impl Inner {
                 let to = Page::new(webview, channel, &document);
                 self.listen(&caller, message.command(), (id, to), answer);
             }
-            Ok(asks) => self.call(&caller, message, acl, answer, &asks),
+            Ok(asks) => self.call(&caller, found, (message, acl), answer, &asks),
         }
     }
 
@@ -183,8 +188,8 @@ impl Inner {
     fn call<R: Runtime>(
         &self,
         caller: &Caller<'_>,
-        message: InvokeMessage<R>,
-        acl: Option<Vec<ResolvedCommand>>,
+        found: Option<Found>,
+        (message, acl): (InvokeMessage<R>, Option<Vec<ResolvedCommand>>),
         answer: Answer<R>,
         asks: &Asks,
     ) {
@@ -193,14 +198,14 @@ impl Inner {
             _ => None,
         };
         // Decided before anything is read: who may not call is told so, whatever the message holds.
-        let command = message.command().to_owned();
-        let known = match caller.session.admitted(&command) {
-            Ok(known) => known,
+        let admitted = match caller.session.admit(message.command(), found) {
+            Ok(admitted) => admitted,
             Err(failure) => return answer.give(failure.into()),
         };
         if name.is_some_and(|id| caller.document.was_asked(id, message.headers())) {
             return answer.fail(Code::Cancelled, AGAIN);
         }
+        let known = admitted.command();
         let arguments = match Arguments::read(message.payload(), known, name.is_some(), self.strict) {
             Ok(arguments) => arguments,
             Err(wrong) => return answer.fail(Code::Invalid, wrong),
@@ -214,11 +219,20 @@ impl Inner {
             _ => How::Plain(given),
         };
         let sends = !arguments.channels.is_empty();
-        let mut request = Request::shared(&command, Bytes::from(arguments.json)).attached(arguments.attached);
+        // What is over when it is back here has no need to keep its text.
+        let (lent, kept) = match known.run {
+            Run::Sync(_) => (arguments.json, None),
+            _ => (Vec::new(), Some(Bytes::from(arguments.json))),
+        };
+        let mut request = match kept {
+            Some(text) => Request::shared(known.name, text),
+            None => Request::json(known.name, &lent),
+        };
+        request = request.attached(arguments.attached);
         if known.arguments.iter().any(ArgumentInfo::is_made) {
             request = request.with(Arc::new(Incoming::new(message, acl, caller.document.over())));
         }
-        let running = match caller.session.invoke_owned(request).into_ready() {
+        let running = match admitted.invoke(request).into_ready() {
             Ok(reply @ (Reply::Ok(_) | Reply::Error(_) | Reply::Failed(_) | Reply::Bytes(_))) => {
                 return answer.give(reply);
             }

@@ -14,13 +14,13 @@ use serde::{
 };
 use serde_json::{Value, value::RawValue};
 use tauri::{
-    http::HeaderMap,
+    http::{HeaderMap, HeaderName},
     ipc::{InvokeBody, JavaScriptChannelId},
 };
 
 use crate::report;
 
-const HEADER: &str = "portcullis";
+static HEADER: HeaderName = HeaderName::from_static("portcullis");
 /// What a channel of Tauri's looks like in a message.
 const CHANNEL: &str = "__CHANNEL__:";
 /// The largest number that a page counts exactly.
@@ -45,7 +45,7 @@ pub(crate) enum Asks {
 impl Asks {
     /// Reads the header.
     pub(crate) fn of(headers: &HeaderMap) -> Result<Self, String> {
-        let mut all = headers.get_all(HEADER).iter();
+        let mut all = headers.get_all(&HEADER).iter();
         let Some(header) = all.next() else { return Ok(Self::Plain) };
         let read = header.to_str().ok().and_then(Self::read).filter(|_| all.next().is_none());
         read.ok_or_else(|| {
