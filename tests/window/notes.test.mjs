@@ -248,6 +248,23 @@ test("h_purge_on_reload: a page that is loaded again ends what it has begun, and
   assert.deepEqual(await viewer.run(() => warned), []);
 });
 
+test("a call that is under way when its page is left runs once", async () => {
+  // Tauri's script sends it again, the other way, where its request breaks off: whether it has run or not.
+  const [{ id: note }] = (await kept.call("list_notes")).filter(({ title }) => title === "Welcome");
+  for (let round = 0; round < 6; round += 1) {
+    await editor.with(({ invoke }, note, name) => {
+      invoke("add_attachment", { note, name, kind: "", content: new Blob([new Uint8Array(2e6)]) }).catch(() => {});
+    }, note, `round ${round}`);
+    await pause(20 * round);
+    await editor.reload();
+    await shown(editor);
+  }
+  await pause(1500);
+  const names = (await kept.call("list_attachments", { note })).map(({ name }) => name);
+  assert.deepEqual(names, [...new Set(names)]);
+  await show(editor, "After the reload");
+});
+
 test("o_redirected_window: a window that has gone elsewhere has no rights there, and has them when it is back", async () => {
   const before = await keptTitles();
   const elsewhere = `http://127.0.0.1:${kept.port}/`;
