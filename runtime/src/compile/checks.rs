@@ -39,7 +39,7 @@ pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
         }
         place += 1;
     }
-    same_set(view, root, listed, &mut text);
+    sets(view, root, policy, listed, &mut text);
     text.stop_if_any();
 }
 
@@ -135,14 +135,20 @@ const fn is_listed(view: &View, event: &Command) -> bool {
     false
 }
 
-/// The id of a set may be neither that of a permission nor of another set.
-const fn same_set(view: &View, root: &Root, listed: u32, text: &mut Text) {
+/// The id of a set may be neither that of a permission nor of another set, nor under a prefix that another system guards.
+const fn sets(view: &View, root: &Root, policy: &Policy, listed: u32, text: &mut Text) {
     if listed != 0 {
         return; // sets belong to the whole list: its first path speaks for it
     }
     let (mut sets, mut at) = (Sets::of(root), 0);
     while let Some(set) = sets.next() {
         let id = set.id();
+        if is_foreign(id, policy.foreign) {
+            text.complain().add("permission set `").id(id);
+            text.add("` is under a prefix that is declared `foreign`: a grant of it would be another system's");
+            text.arrow(set.at());
+            text.add("\nhelp: give the set another id");
+        }
         if view.find(id.hash()).is_some() {
             text.complain().add("`").id(id).add("` is the id of a permission and of a set");
             text.arrow(set.at());

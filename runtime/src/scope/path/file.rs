@@ -137,6 +137,18 @@ impl Metadata {
         self.kind
     }
 
+    /// Whether it is a file.
+    #[must_use]
+    pub const fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::File)
+    }
+
+    /// Whether it is a folder.
+    #[must_use]
+    pub const fn is_dir(&self) -> bool {
+        matches!(self.kind, Kind::Folder)
+    }
+
     /// How many bytes it has. Of a folder, whatever the system says.
     #[must_use]
     #[allow(clippy::len_without_is_empty, reason = "a file is not a collection")]

@@ -26,8 +26,14 @@ pub struct OpenDialog;
 #[portcullis::command(permission(OpenDialog))]
 fn open() {}
 
+mod ask {
+    #[portcullis::command(permission)]
+    pub fn ask() {}
+    portcullis::commands! { pub Commands: [ask], set: "dialog:default" }
+}
+
 static AUTHORITY: Authority = portcullis::authority! {
-    commands: [read_note, window::Commands, open],
+    commands: [read_note, window::Commands, open, ask::Commands],
     capabilities: ["capabilities/main.json"],
     windows: ["main"],
     foreign: ["core", "dialog"],

@@ -66,10 +66,13 @@ fn what_is_known_of_a_file_and_of_a_folder() {
     for place in Place::both(all) {
         let file = place.read("ok.txt").metadata().unwrap();
         assert_eq!((file.kind(), file.len(), file.is_read_only()), (Kind::File, 4, false));
+        assert!(file.is_file() && !file.is_dir());
         assert!(file.modified().is_some());
         assert_eq!(place.read("ok.txt").open().unwrap().metadata().unwrap().len(), 4);
         for folder in ["sub", ""] {
-            assert_eq!(place.read(folder).metadata().unwrap().kind(), Kind::Folder);
+            let folder = place.read(folder).metadata().unwrap();
+            assert_eq!(folder.kind(), Kind::Folder);
+            assert!(folder.is_dir() && !folder.is_file());
             assert!(place.read(folder).exists().unwrap());
         }
     }
