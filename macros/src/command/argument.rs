@@ -7,7 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{FnArg, GenericArgument, Ident, Lifetime, Pat, PathArguments, Type};
 
-use super::{attribute::Rename, function::Function, integers::Way};
+use super::{attribute::Rename, function::Function, integers::Way, wire};
 use crate::{errors::Errors, syntax};
 
 pub(super) struct Argument {
@@ -175,17 +175,10 @@ pub(super) fn read(function: &Function, rename: Rename, errors: &mut Errors) -> 
 
 impl Rename {
     fn apply(self, name: &str) -> String {
-        if self == Self::Snake {
-            return name.to_owned();
+        match self {
+            Self::Camel => wire::camel(name),
+            Self::Snake => wire::snake(name),
         }
-        let mut words = name.split('_').filter(|word| !word.is_empty());
-        let mut out = words.next().unwrap_or_default().to_owned();
-        for word in words {
-            let mut letters = word.chars();
-            out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-            out.push_str(letters.as_str());
-        }
-        out
     }
 }
 

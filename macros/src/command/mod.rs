@@ -6,6 +6,7 @@ pub(crate) mod expand;
 mod function;
 mod integers;
 mod types;
+mod wire;
 
 use proc_macro2::TokenStream;
 use quote::quote;
