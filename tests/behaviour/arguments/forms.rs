@@ -53,8 +53,8 @@ async fn run(call: u8, run: u8, slot: u8, body: u8) -> u8 {
 
 #[portcullis::command(public("a test"), rename_all = "snake_case")]
 #[allow(clippy::used_underscore_binding, reason = "the names are what is tested")]
-fn calls(r#call: u8, call_: u8, __call: u8) -> u8 {
-    call + call_ + __call
+fn calls(r#call: u8, call_on_: u8, __gate: u8) -> u8 {
+    call + call_on_ + __gate
 }
 
 #[portcullis::command(public("a test"))]
@@ -182,7 +182,7 @@ fn a_command_and_its_argument_may_have_one_name() {
 fn arguments_may_have_the_names_of_what_is_generated() {
     assert_eq!(answer("call_it", r#"{"call":1}"#), "ok 1");
     assert_eq!(answer("run", r#"{"call":1,"run":2,"slot":3,"body":4}"#), "ok 10");
-    assert_eq!(answer("calls", r#"{"call":1,"call_":2,"__call":3}"#), "ok 6");
+    assert_eq!(answer("calls", r#"{"call":1,"call_on":2,"gate":3}"#), "ok 6");
 }
 
 #[test]
