@@ -7,7 +7,7 @@ use portcullis_policy::hash::hash;
 use crate::{
     compile::tables::{Entry, View},
     decide::is_declared,
-    model::{Command, Policy, Root},
+    model::{Policy, Root},
     principal::Principal,
 };
 
@@ -17,6 +17,21 @@ pub struct Authority {
     pub(crate) root: &'static Root,
     pub(crate) policy: &'static Policy,
     pub(crate) view: View,
+}
+
+/// A command or an event, looked up by its name on the wire.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    authority: &'static Authority,
+    entry: &'static Entry,
+}
+
+impl Found {
+    /// It, if it is a command of this authority.
+    pub(crate) fn command(self, authority: &Authority) -> Option<&'static Entry> {
+        (std::ptr::eq(self.authority, authority) && !self.entry.command.is_event()).then_some(self.entry)
+    }
 }
 
 /// The longest name that is looked up: a longer one is unknown without being hashed.
@@ -59,11 +74,11 @@ impl Authority {
         is_declared(self.policy, principal)
     }
 
-    /// What is known of the command or event of a name on the wire. For adapters, which see which arguments are channels.
+    /// The command or event of a name on the wire. For adapters, which look before they ask for anything.
     #[doc(hidden)]
     #[must_use]
-    pub fn described(&self, name: &str) -> Option<&'static Command> {
-        self.find_any(name).map(|entry| entry.command)
+    pub fn found(&'static self, name: &str) -> Option<Found> {
+        self.find_any(name).map(|entry| Found { authority: self, entry })
     }
 
     /// Whether a capability admits pages that are not the program's own: `remote`.

@@ -393,7 +393,13 @@ impl Fault {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the gate cannot be built:")?;
+        let is_held = |fault: &Fault| matches!(fault, Fault::Missing { need, .. } if !need.is_given());
+        let title = if self.0.iter().all(is_held) {
+            "the host does not hold what commands need:"
+        } else {
+            "the gate cannot be built:"
+        };
+        f.write_str(title)?;
         for fault in &self.0 {
             match fault {
                 Fault::Missing { command, argument, at, need } => {

@@ -222,15 +222,16 @@ fn blocking(
         // `GateBuilder::build` has refused this.
         return Box::pin(std::future::ready(Err(Failure::new(Code::Internal, None))));
     };
-    let (answer, answered) = tokio::sync::oneshot::channel();
-    runtime.spawn_blocking(Box::new(move || {
-        // Given up before its turn came: it does not begin.
-        if !answer.is_closed() {
-            // Nobody may be waiting any more.
-            let _ = answer.send(finished(entry, run));
-        }
-    }));
     Box::pin(async move {
+        // With the first poll, as every command: an adapter may still refuse the call.
+        let (answer, answered) = tokio::sync::oneshot::channel();
+        runtime.spawn_blocking(Box::new(move || {
+            // Given up before its turn came: it does not begin.
+            if !answer.is_closed() {
+                // Nobody may be waiting any more.
+                let _ = answer.send(finished(entry, run));
+            }
+        }));
         // Dropped unsent: the runtime has let the work fall, since it is being shut down.
         Ok(answered.await.unwrap_or_else(|_| Failure::new(Code::Cancelled, None).into()))
     })

@@ -19,6 +19,7 @@ pub use serde;
 pub use crate::{
     __event_types as event_types, __if_typescript as if_typescript, __types as types,
     argument::{Argument, LentArgument},
+    authority::Found,
     compile::{
         checks,
         tables::{Sizes, Tables, View},
@@ -37,6 +38,7 @@ pub use crate::{
         shape::{Field, Shape, Variant},
         value::{Allow, Forms, Key, Narrowing, Node, Value},
     },
+    session::Admitted,
     types::Types,
 };
 #[cfg(feature = "typescript")]

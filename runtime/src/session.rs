@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
+    authority::Found,
     compile::tables::Entry,
     decide::{Holding, is_declared},
     denial::{Denial, Reason},
@@ -10,7 +11,7 @@ use crate::{
     gate::{self, Gate},
     in_force::{NotOptional, Scopes, Switch},
     invoke::{Invoke, quietly},
-    model::PermissionInfo,
+    model::{Command, PermissionInfo},
     permission::Permission,
     principal::Principal,
     reply::{self, Code, Failure},
@@ -105,6 +106,21 @@ impl Session {
         }
     }
 
+    /// Decides on a call before anything of it is read: for an adapter that reads the message by what the command takes. Who may not
+    /// call is refused here, as by [`invoke`](Self::invoke).
+    ///
+    /// # Errors
+    ///
+    /// `denied` if the caller may not call it, or there is no such command.
+    #[doc(hidden)]
+    pub fn admit(&self, command: &str, found: Option<Found>) -> Result<Admitted<'_>, Failure> {
+        let authority = self.0.gate.authority;
+        match found.and_then(|found| found.command(authority)) {
+            Some(entry) if self.holds(entry) => Ok(Admitted { session: self, entry }),
+            refused => Err(self.0.deny(refused, command, Asked::ToCall)),
+        }
+    }
+
     /// Whether a call of this command would be let through, and takes the raw bytes beside its message as they arrive: an
     /// adapter then does not read them first.
     pub fn takes_upload(&self, command: &str) -> bool {
@@ -156,6 +172,33 @@ impl Session {
 
     pub(crate) fn gate(&self) -> &gate::Inner {
         &self.0.gate
+    }
+}
+
+/// A command that the caller may call.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Admitted<'a> {
+    session: &'a Session,
+    entry: &'static Entry,
+}
+
+impl Admitted<'_> {
+    /// What is known of it.
+    #[must_use]
+    pub const fn command(self) -> &'static Command {
+        self.entry.command
+    }
+
+    /// Carries out the call, whichever command the message names, as [`Session::invoke_owned`] does: that the caller may call is asked
+    /// again, since reading has taken its time.
+    pub fn invoke(self, request: Request<'_>) -> Invoke<'static> {
+        let Self { session, entry } = self;
+        if session.holds(entry) {
+            Invoke::owned(session, entry, request)
+        } else {
+            Invoke::ready(session.0.deny(Some(entry), &entry.name().to_string(), Asked::ToCall))
+        }
     }
 }
 

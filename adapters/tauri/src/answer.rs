@@ -47,10 +47,12 @@ impl<R: Runtime> Answer<R> {
 
     fn settle(&mut self, reply: Reply) {
         match (reply, self.errors) {
-            (Reply::Bytes(bytes), _) => self.resolve(InvokeResponseBody::Raw(bytes.to_vec())),
+            (Reply::Bytes(bytes), _) => self.resolve(InvokeResponseBody::Raw(bytes.into_inner().into())),
             (Reply::Ok(json), Errors::Values) => self.resolve(text(json)),
             (Reply::Error(json), Errors::Values) => {
-                let error = serde_json::from_slice(&json).unwrap_or_default();
+                // What is nested too deep to be read again is told as the text that it is.
+                let error = serde_json::from_slice(&json)
+                    .unwrap_or_else(|_| String::from_utf8_lossy(&json).into_owned().into());
                 self.reject(error);
             }
             (Reply::Failed(failure), Errors::Values) => self.reject(failure.to_string().into()),

@@ -65,7 +65,8 @@ fn is_managed<T: Send + Sync + 'static>(host: &dyn Any) -> bool {
     host.downcast_ref::<StateManager>().is_none_or(|managed| managed.try_get::<T>().is_some())
 }
 
-/// A channel of the page, by the number that the page has given it.
+/// A channel of the page, by the number that the page has given it. Sending fails once the page is gone. (Its `id()` is not that of
+/// the page: a channel that ends with its document has to be one of the host's own making.)
 impl<'a, T: 'static> NamedArgument<'a, Tauri> for Channel<T> {
     type Sent = T;
     const NEEDS: &'static [Need] = &[Need::of::<Incoming>()];
@@ -76,8 +77,8 @@ impl<'a, T: 'static> NamedArgument<'a, Tauri> for Channel<T> {
             return Ok(Err("expected a channel".to_owned()));
         };
         let id: JavaScriptChannelId = id;
-        let channel = incoming.channel(&id);
-        Ok(Ok(Self::new(move |body| channel.send(body))))
+        let outlet = incoming.outlet(&id);
+        Ok(Ok(Self::new(move |body| outlet.send(body))))
     }
 }
 

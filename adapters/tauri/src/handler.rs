@@ -4,23 +4,26 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::{AbortHandle, Abortable};
-use portcullis::{__private::ArgumentInfo, Code, Failure, Gate, Invoke as Running, Reply, Request, Session};
+use portcullis::{
+    __private::{ArgumentInfo, Found, Run},
+    Code, Failure, Gate, Reply, Request, Session,
+};
 use tauri::{
     Manager as _, Runtime, Webview,
-    ipc::{Channel, Invoke, InvokeMessage, InvokeResolver, JavaScriptChannelId},
+    ipc::{Invoke, InvokeMessage, JavaScriptChannelId},
     utils::acl::resolved::ResolvedCommand,
 };
 
 use crate::{
     answer::{Answer, Errors},
-    document::{Begun, Document, Kind},
-    documents::Documents,
-    incoming::{self, Incoming},
+    document::{Begun, Document, Kind, Over},
+    documents::{self, Documents},
+    incoming::{self, Incoming, Outlet},
     limits::Limits,
     message::{self, Arguments, Asks},
     parts,
     place::Decided,
-    plugin, report,
+    plugin,
 };
 
 /// A handler in the making. [`GateExt::or`](crate::GateExt::or) is this with what it begins with.
@@ -65,8 +68,9 @@ impl Handler {
     ) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
         let inner = Inner::new(self);
         move |invoke| {
-            if inner.knows(invoke.message.command()) {
-                inner.handle(invoke);
+            let found = inner.found(&invoke);
+            if found.is_some() {
+                inner.handle(invoke, found);
                 true
             } else {
                 others(invoke)
@@ -79,7 +83,8 @@ impl Handler {
     pub fn only<R: Runtime>(self) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
         let inner = Inner::new(self);
         move |invoke| {
-            inner.handle(invoke);
+            let found = inner.found(&invoke);
+            inner.handle(invoke, found);
             true
         }
     }
@@ -92,6 +97,9 @@ struct Inner {
     strict: bool,
     limits: Limits,
 }
+
+/// What is said to a page that is left, or has come back.
+const AGAIN: &str = "the page was left before the answer: the command may have run";
 
 /// What is known of a message before it is asked for anything.
 struct Caller<'a> {
@@ -107,45 +115,53 @@ impl Inner {
         Self { gate, documents, errors, strict, limits }
     }
 
-    fn knows(&self, name: &str) -> bool {
-        self.gate.authority().described(name).is_some()
+    fn found<R: Runtime>(&self, invoke: &Invoke<R>) -> Option<Found> {
+        self.gate.authority().found(invoke.message.command())
     }
 
-    fn handle<R: Runtime>(&self, invoke: Invoke<R>) {
+    fn handle<R: Runtime>(&self, invoke: Invoke<R>, found: Option<Found>) {
         let Invoke { message, resolver, acl } = invoke;
+        let asks = Asks::of(message.headers());
+        // From here on there is an answer, whatever becomes of it.
+        let answer = Answer::new(resolver, asks.as_ref().map_or(Errors::Envelope, |asks| self.errors(asks)));
         self.first(&message);
         let webview = message.webview_ref();
-        let document = self.documents.of(webview);
-        let window = webview.window_ref().label().to_owned();
+        let (window, which) = {
+            let held = webview.window_ref();
+            (held.label().to_owned(), documents::which(&held))
+        };
+        let document = self.documents.of(webview, which);
         let decided = Decided::of(acl.as_deref());
         let (session, number) =
             document.session(&self.gate, (&window, webview.label()), decided, message.headers());
         let caller = Caller { session: &session, number, document: &document };
-        match Asks::of(message.headers()) {
-            Err(wrong) => Answer::new(resolver, Errors::Envelope).fail(Code::Invalid, wrong),
+        match asks {
+            Err(wrong) => answer.fail(Code::Invalid, wrong),
             Ok(Asks::More { id }) => {
                 document.used(number, id);
-                Answer::new(resolver, Errors::Values).json(b"null".to_vec());
+                answer.json(b"null".to_vec());
             }
             Ok(Asks::Cancel { id }) => {
                 document.cancel(number, id);
-                Answer::new(resolver, Errors::Values).json(b"null".to_vec());
+                answer.json(b"null".to_vec());
             }
             Ok(Asks::Listen { id, channel }) => {
-                let to = Page { webview: webview.clone(), channel };
-                self.listen(&caller, message.command(), (id, to), Answer::new(resolver, Errors::Envelope));
+                let to = Page::new(webview, channel, &document);
+                self.listen(&caller, message.command(), (id, to), answer);
             }
-            Ok(asks) => self.call(&caller, message, acl, resolver, &asks),
+            Ok(asks) => self.call(&caller, found, (message, acl), answer, &asks),
         }
+    }
+
+    fn errors(&self, asks: &Asks) -> Errors {
+        if matches!(asks, Asks::Plain) { self.errors } else { Errors::Envelope }
     }
 
     /// What has to be done once, and cannot be done before there is a message.
     fn first<R: Runtime>(&self, message: &InvokeMessage<R>) {
         let app = message.webview_ref().app_handle();
-        if self.documents.watch()
-            && let Err(error) = app.plugin(plugin::watching(&self.documents))
-        {
-            report::not_watched(&error);
+        if self.documents.watch() {
+            plugin::register(app, &self.documents);
         }
         self.documents.check_once(&self.gate, incoming::states(message));
     }
@@ -161,10 +177,10 @@ impl Inner {
             Ok(stream) => stream,
             Err(failure) => return answer.give(failure.into()),
         };
-        self.spawn(caller, Some(id), Kind::Parts, answer, async move |answer, begun| {
+        self.spawn(caller, Some(id), Kind::Parts, answer, async move |Going { answer, begun }| {
             answer.json(STREAM.to_vec());
             if let Some(to) = to.open() {
-                parts::lines(stream, to, &begun).await;
+                parts::lines(stream, to, begun).await;
             }
         });
     }
@@ -172,53 +188,64 @@ impl Inner {
     fn call<R: Runtime>(
         &self,
         caller: &Caller<'_>,
-        message: InvokeMessage<R>,
-        acl: Option<Vec<ResolvedCommand>>,
-        resolver: InvokeResolver<R>,
+        found: Option<Found>,
+        (message, acl): (InvokeMessage<R>, Option<Vec<ResolvedCommand>>),
+        answer: Answer<R>,
         asks: &Asks,
     ) {
-        let (name, errors) = match asks {
-            Asks::Call { id } | Asks::Open { id, .. } => (Some(*id), Errors::Envelope),
-            _ => (None, self.errors),
+        let name = match asks {
+            Asks::Call { id } | Asks::Open { id, .. } => Some(*id),
+            _ => None,
         };
-        let answer = Answer::new(resolver, errors);
         // Decided before anything is read: who may not call is told so, whatever the message holds.
-        let command = message.command().to_owned();
-        let known = self.gate.authority().described(&command).filter(|_| caller.session.may_call(&command));
-        let Some(known) = known else {
-            return answer.give(refused(caller.session.invoke_owned(Request::json(&command, b""))));
+        let admitted = match caller.session.admit(message.command(), found) {
+            Ok(admitted) => admitted,
+            Err(failure) => return answer.give(failure.into()),
         };
+        if name.is_some_and(|id| caller.document.was_asked(id, message.headers())) {
+            return answer.fail(Code::Cancelled, AGAIN);
+        }
+        let known = admitted.command();
         let arguments = match Arguments::read(message.payload(), known, name.is_some(), self.strict) {
             Ok(arguments) => arguments,
             Err(wrong) => return answer.fail(Code::Invalid, wrong),
         };
         let webview = message.webview_ref();
-        let given = channels(webview, &arguments.channels);
+        let given = channels(webview, &arguments.channels, caller.document);
         let how = match asks {
             Asks::Open { channel, .. } => {
-                How::Open { to: Page { webview: webview.clone(), channel: *channel }, _given: given }
+                How::Open { to: Page::new(webview, *channel, caller.document), _given: given }
             }
             _ => How::Plain(given),
         };
         let sends = !arguments.channels.is_empty();
-        let mut request = Request::shared(&command, Bytes::from(arguments.json)).attached(arguments.attached);
+        // What is over when it is back here has no need to keep its text.
+        let (lent, kept) = match known.run {
+            Run::Sync(_) => (arguments.json, None),
+            _ => (Vec::new(), Some(Bytes::from(arguments.json))),
+        };
+        let mut request = match kept {
+            Some(text) => Request::shared(known.name, text),
+            None => Request::json(known.name, &lent),
+        };
+        request = request.attached(arguments.attached);
         if known.arguments.iter().any(ArgumentInfo::is_made) {
-            request = request.with(Arc::new(Incoming::new(message, acl)));
+            request = request.with(Arc::new(Incoming::new(message, acl, caller.document.over())));
         }
-        let running = match caller.session.invoke_owned(request).into_ready() {
+        let running = match admitted.invoke(request).into_ready() {
             Ok(reply @ (Reply::Ok(_) | Reply::Error(_) | Reply::Failed(_) | Reply::Bytes(_))) => {
                 return answer.give(reply);
             }
             Ok(reply) => Ok(reply),
             Err(running) => Err(running),
         };
-        let kind = if sends { Kind::Parts } else { Kind::Call };
-        self.spawn(caller, name, kind, answer, async move |answer, begun| {
+        let (kind, most) = (if sends { Kind::Parts } else { Kind::Call }, self.limits.whole);
+        self.spawn(caller, name, kind, answer, async move |going| {
             let reply = match running {
                 Ok(reply) => reply,
                 Err(running) => running.await,
             };
-            carry(reply, how, answer, &begun).await;
+            carry(reply, how, going, most).await;
         });
     }
 
@@ -229,76 +256,93 @@ impl Inner {
         name: Option<u64>,
         kind: Kind,
         answer: Answer<R>,
-        course: impl FnOnce(Answer<R>, Begun) -> F,
+        course: impl FnOnce(Going<R>) -> F,
     ) {
         let (stop, stopped) = AbortHandle::new_pair();
         let name = name.map(|id| (caller.number, id));
         match caller.document.begin(name, kind, self.limits, stop) {
-            Ok(begun) => drop(tauri::async_runtime::spawn(Abortable::new(course(answer, begun), stopped))),
+            Ok(begun) => {
+                let course = course(Going { begun, answer });
+                drop(tauri::async_runtime::spawn(Abortable::new(course, stopped)));
+            }
             Err(failure) => answer.give(failure.into()),
         }
     }
+}
+
+/// Something under way, and what waits for it. Given up, it is first no more, and then answered: a page that has its answer may use
+/// the number again.
+struct Going<R: Runtime> {
+    begun: Begun,
+    answer: Answer<R>,
 }
 
 /// How a reply in parts reaches its page.
 enum How<R: Runtime> {
     /// Through the channel that our client has for it. Those that stand for arguments are let go of when the call is over: the page
     /// forgets them then.
-    Open { to: Page<R>, _given: Vec<(&'static str, Channel)> },
+    Open { to: Page<R>, _given: Vec<(&'static str, Outlet)> },
     /// Through those that the page has given, one for each channel of the command.
-    Plain(Vec<(&'static str, Channel)>),
+    Plain(Vec<(&'static str, Outlet)>),
 }
 
 /// The channel that our client has for parts. It is opened when there are some: the page is told when it is over, and only then.
 struct Page<R: Runtime> {
     webview: Webview<R>,
     channel: u32,
+    over: Over,
 }
 
 impl<R: Runtime> Page<R> {
-    fn open(self) -> Option<Channel> {
-        message::numbered(self.channel).map(|id| incoming::channel(self.webview, &id))
+    fn new(webview: &Webview<R>, channel: u32, document: &Document) -> Self {
+        Self { webview: webview.clone(), channel, over: document.over() }
     }
-}
 
-const STREAM: &[u8] = br#"{"stream":true}"#;
-
-async fn carry<R: Runtime>(reply: Reply, how: How<R>, answer: Answer<R>, begun: &Begun) {
-    if matches!(reply, Reply::Stream(_) | Reply::Download(_))
-        && let Err(failure) = begun.goes_on_in_parts()
-    {
-        return answer.give(failure.into());
-    }
-    match (reply, how) {
-        (Reply::Stream(stream), How::Open { to, _given }) => {
-            answer.json(STREAM.to_vec());
-            if let Some(to) = to.open() {
-                parts::lines(stream, to, begun).await;
-            }
-        }
-        (Reply::Download(download), How::Open { to, _given }) => {
-            answer.json(parts::head(&download));
-            if let Some(to) = to.open() {
-                parts::download(download, to, begun).await;
-            }
-        }
-        (Reply::Stream(stream), How::Plain(channels)) if !channels.is_empty() => {
-            answer.give(parts::hand_out(stream, channels).await);
-        }
-        (Reply::Stream(_), How::Plain(_)) => answer.give(parts::in_parts()),
-        (Reply::Download(download), How::Plain(_)) => answer.give(parts::whole(download).await),
-        (reply, _) => answer.give(reply),
+    fn open(self) -> Option<Outlet> {
+        message::numbered(self.channel).map(|id| Outlet::new(self.webview, &id, self.over))
     }
 }
 
 fn channels<R: Runtime>(
     webview: &Webview<R>,
     given: &[(&'static str, JavaScriptChannelId)],
-) -> Vec<(&'static str, Channel)> {
-    given.iter().map(|(name, id)| (*name, incoming::channel(webview.clone(), id))).collect()
+    document: &Document,
+) -> Vec<(&'static str, Outlet)> {
+    given.iter().map(|(name, id)| (*name, Outlet::new(webview.clone(), id, document.over()))).collect()
 }
 
-/// The reply to a call that is not let through, which nobody has to wait for.
-fn refused(call: Running<'static>) -> Reply {
-    call.into_ready().unwrap_or_else(|_| Failure::new(Code::Denied, None).into())
+const STREAM: &[u8] = br#"{"stream":true}"#;
+
+async fn carry<R: Runtime>(reply: Reply, how: How<R>, Going { answer, begun }: Going<R>, most: u64) {
+    // What has been called for by one page is not told to the next.
+    let refused = if matches!(reply, Reply::Stream(_) | Reply::Download(_)) {
+        begun.goes_on_in_parts().err()
+    } else {
+        (!begun.may_be_told()).then(|| Failure::new(Code::Cancelled, None))
+    };
+    let reply = match (refused, reply, how) {
+        (Some(failure), ..) => failure.into(),
+        (None, Reply::Stream(stream), How::Open { to, _given }) => {
+            answer.json(STREAM.to_vec());
+            if let Some(to) = to.open() {
+                parts::lines(stream, to, begun).await;
+            }
+            return;
+        }
+        (None, Reply::Download(download), How::Open { to, _given }) => {
+            answer.json(parts::head(&download));
+            if let Some(to) = to.open() {
+                parts::download(download, to, begun).await;
+            }
+            return;
+        }
+        (None, Reply::Stream(stream), How::Plain(channels)) if !channels.is_empty() => {
+            parts::hand_out(stream, channels).await
+        }
+        (None, Reply::Stream(_), How::Plain(_)) => parts::in_parts(),
+        (None, Reply::Download(download), How::Plain(_)) => parts::whole(download, most).await,
+        (None, reply, _) => reply,
+    };
+    drop(begun);
+    answer.give(reply);
 }

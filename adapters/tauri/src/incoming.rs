@@ -12,12 +12,21 @@ use tauri::{
     utils::acl::resolved::ResolvedCommand,
 };
 
+use crate::document::Over;
+
 /// The message of one call. Commands take what is made of it.
-pub struct Incoming(Box<dyn Message>);
+pub struct Incoming {
+    message: Box<dyn Message>,
+    over: Over,
+}
 
 impl Incoming {
-    pub(crate) fn new<R: Runtime>(message: InvokeMessage<R>, acl: Option<Vec<ResolvedCommand>>) -> Self {
-        Self(Box::new(Held { message, acl }))
+    pub(crate) fn new<R: Runtime>(
+        message: InvokeMessage<R>,
+        acl: Option<Vec<ResolvedCommand>>,
+        over: Over,
+    ) -> Self {
+        Self { message: Box::new(Held { message, acl }), over }
     }
 
     /// The message that the call of a host argument came with.
@@ -27,7 +36,7 @@ impl Incoming {
 
     /// An argument that Tauri makes of the message.
     pub(crate) fn argument<'a, R: Runtime, T: CommandArg<'a, R>>(&'a self) -> Result<T, Unavailable> {
-        let held = self.0.any().downcast_ref::<Held<R>>().ok_or_else(|| {
+        let held = self.message.any().downcast_ref::<Held<R>>().ok_or_else(|| {
             Unavailable::because(format!("the program does not run on `{}`", std::any::type_name::<R>()))
         })?;
         T::from_command(held.item()).map_err(|error| match error.0 {
@@ -38,16 +47,16 @@ impl Incoming {
 
     /// What the program manages.
     pub(crate) fn managed<T: Send + Sync + 'static>(&self) -> Option<State<'_, T>> {
-        self.0.states().try_get()
+        self.message.states().try_get()
     }
 
     pub(crate) fn request(&self) -> Result<Request<'_>, Unavailable> {
-        self.0.request().ok_or_else(|| Unavailable::because("Tauri has no request for it"))
+        self.message.request().ok_or_else(|| Unavailable::because("Tauri has no request for it"))
     }
 
     /// A channel of the page that called.
-    pub(crate) fn channel(&self, id: &JavaScriptChannelId) -> Channel<InvokeResponseBody> {
-        self.0.channel(id)
+    pub(crate) fn outlet(&self, id: &JavaScriptChannelId) -> Outlet {
+        Outlet { to: self.message.channel(id), over: self.over.clone() }
     }
 }
 
@@ -90,7 +99,7 @@ impl<R: Runtime> Message for Held<R> {
     }
 
     fn channel(&self, id: &JavaScriptChannelId) -> Channel<InvokeResponseBody> {
-        channel(self.message.webview(), id)
+        id.channel_on(self.message.webview())
     }
 }
 
@@ -100,9 +109,25 @@ pub(crate) fn states<R: Runtime>(message: &InvokeMessage<R>) -> &StateManager {
     message.state_ref()
 }
 
-pub(crate) fn channel<R: Runtime>(
-    webview: Webview<R>,
-    id: &JavaScriptChannelId,
-) -> Channel<InvokeResponseBody> {
-    id.channel_on(webview)
+/// A channel to a page, for as long as the document is there that has opened it: Tauri sends to whatever document the webview
+/// shows by then, which may be somebody else's, and whose scripts can listen to all callbacks.
+pub(crate) struct Outlet {
+    to: Channel<InvokeResponseBody>,
+    over: Over,
+}
+
+impl Outlet {
+    pub(crate) fn new<R: Runtime>(webview: Webview<R>, id: &JavaScriptChannelId, over: Over) -> Self {
+        Self { to: id.channel_on(webview), over }
+    }
+
+    /// # Errors
+    ///
+    /// If the document is gone, or the window.
+    pub(crate) fn send(&self, body: InvokeResponseBody) -> tauri::Result<()> {
+        if self.over.is() {
+            return Err(tauri::Error::WebviewNotFound);
+        }
+        self.to.send(body)
+    }
 }

@@ -20,6 +20,7 @@
 //! static AUTHORITY: Authority = portcullis::authority! {
 //!     commands: [read_note],
 //!     capabilities: ["docs/main.json"], // yours: "capabilities/main.json"
+//!     foreign: ["core"],                // or Tauri's manifests: see below
 //!     windows: ["main"],
 //! };
 //!
@@ -80,7 +81,7 @@
 //! |---|---|
 //! | [`AppHandle`](tauri::AppHandle), [`Window`](tauri::Window), [`Webview`](tauri::Webview), [`WebviewWindow`](tauri::WebviewWindow) | as under Tauri's macro |
 //! | [`tauri::State<'_, T>`](tauri::State) | as under Tauri's macro. [`check`], at the end of `setup`, says what is not managed; else the log does with the first message |
-//! | [`tauri::ipc::Channel<T>`](tauri::ipc::Channel) | as under Tauri's macro; [`portcullis::Channel`] beside it ends with its page, and waits for it |
+//! | [`tauri::ipc::Channel<T>`](tauri::ipc::Channel) | as under Tauri's macro, until its page is gone: sending fails then (and `id()` is not the page's number). [`portcullis::Channel`] also waits for its page |
 //! | [`tauri::ipc::Request<'_>`](tauri::ipc::Request) | the body and the headers, as they came |
 //! | [`portcullis::State`], [`Principal`](portcullis::Principal), [`Granted`](portcullis::Granted), [`Checked`](portcullis::Checked), [`Bytes`](portcullis::Bytes), [`Emitter`](portcullis::Emitter), .. | ours |
 //! | everything that deserializes | data |
@@ -101,7 +102,8 @@
 //! up (a minute, unless the gate or the command says otherwise), futures that are dropped. What no handler sees is not: Tauri drops a
 //! message with a wrong invoke key.
 //!
-//! Calls go on when their page has gone, as they do in Tauri; streams, listeners and calls with channels end with it.
+//! Calls go on when their page has gone, as they do in Tauri, and what comes of them is not told to the page that is there then; streams,
+//! listeners and calls with channels end with it.
 //!
 //! A [client in TypeScript](portcullis::typescript) has its transport inside:
 //! `Client::new(&AUTHORITY).inline_transport(portcullis_tauri::TRANSPORT).window("main").write_or_check("src/main.ts")`. A page without
@@ -113,7 +115,7 @@
 //! |---|---|
 //! | the labels of window and webview | Tauri |
 //! | whether the page is the program's own | Tauri; if the document that the webview shows contradicts, it is nobody's |
-//! | the origin of another page | the document that the webview shows, as its loading was seen |
+//! | the origin of another page | the document that the webview shows, if it was seen to come ([`plugin`](plugin()) sees them all) |
 //! | the frame | see below |
 //!
 //! A session is one document: the next page, and the end of the window, end it. [`plugin`](plugin()) sees documents from the start; without
@@ -135,8 +137,11 @@
 //! Before 2.11.1, Tauri let pages from elsewhere call the commands of a program without an `AppManifest`. It has been run on Linux; for
 //! Windows, macOS, Android and iOS, what is said here is read from Tauri's and wry's sources.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops on what it does not expect"))]
+
 mod answer;
 mod arguments;
+mod asked;
 mod context;
 mod document;
 mod documents;
@@ -144,11 +149,15 @@ mod handler;
 mod incoming;
 mod limits;
 mod message;
+mod own;
 mod parts;
 mod place;
 mod plugin;
 mod report;
 mod runtime;
+mod script;
+#[cfg(feature = "test")]
+pub mod test;
 
 use std::sync::Arc;
 
@@ -165,13 +174,14 @@ pub use crate::{
     limits::Limits,
     plugin::{check, plugin},
     runtime::TauriRuntime,
+    script::with_script,
 };
 
 /// The transport of [clients in TypeScript](portcullis::typescript), for `Client::inline_transport`: calls by Tauri's `invoke`.
 pub const TRANSPORT: &str = include_str!("script/tauri.ts");
 
-/// The same as a module in JavaScript, for pages without a bundler: `import { invoke, stream, listen } from "/portcullis.js"`, once
-/// the program has put it among its pages.
+/// The same as a module in JavaScript, for pages without a bundler: `import { invoke, stream, listen } from "/portcullis.js"`, if
+/// the program is run [with it](with_script()).
 pub const SCRIPT: &str = include_str!("script/portcullis.js");
 
 #[doc = include_str!("../docs/migration.md")]

@@ -1,7 +1,7 @@
 //! What a page says in a message: how it is to be answered, and the arguments. The header `Portcullis` is what our own client
 //! adds; a message without it is a plain `invoke`.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use bytes::Bytes;
 use portcullis::{
@@ -14,13 +14,13 @@ use serde::{
 };
 use serde_json::{Value, value::RawValue};
 use tauri::{
-    http::HeaderMap,
+    http::{HeaderMap, HeaderName},
     ipc::{InvokeBody, JavaScriptChannelId},
 };
 
 use crate::report;
 
-const HEADER: &str = "portcullis";
+static HEADER: HeaderName = HeaderName::from_static("portcullis");
 /// What a channel of Tauri's looks like in a message.
 const CHANNEL: &str = "__CHANNEL__:";
 /// The largest number that a page counts exactly.
@@ -45,8 +45,10 @@ pub(crate) enum Asks {
 impl Asks {
     /// Reads the header.
     pub(crate) fn of(headers: &HeaderMap) -> Result<Self, String> {
-        let Some(header) = headers.get(HEADER) else { return Ok(Self::Plain) };
-        header.to_str().ok().and_then(Self::read).ok_or_else(|| {
+        let mut all = headers.get_all(&HEADER).iter();
+        let Some(header) = all.next() else { return Ok(Self::Plain) };
+        let read = header.to_str().ok().and_then(Self::read).filter(|_| all.next().is_none());
+        read.ok_or_else(|| {
             "the header `Portcullis` is none of `call <id>`, `open <id> <channel>`, `listen <id> <channel>`, `more <id>` and \
              `cancel <id>`"
                 .to_owned()
@@ -55,8 +57,8 @@ impl Asks {
 
     fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
-        let (verb, id) = (words.next()?, words.next()?.parse().ok().filter(|id| *id <= LARGEST)?);
-        let mut channel = || words.next()?.parse().ok();
+        let (verb, id) = (words.next()?, number::<u64>(words.next()?).filter(|id| *id <= LARGEST)?);
+        let mut channel = || number(words.next()?);
         let asks = match verb {
             "call" => Self::Call { id },
             "open" => Self::Open { id, channel: channel()? },
@@ -67,6 +69,11 @@ impl Asks {
         };
         words.next().is_none().then_some(asks)
     }
+}
+
+/// Digits, and nothing else that Rust would read as a number.
+fn number<T: FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 fn channel(text: &str) -> Option<JavaScriptChannelId> {
@@ -105,16 +112,18 @@ impl Arguments {
                 Ok(read)
             }
             InvokeBody::Json(Value::Null) => Ok(Self::of(Vec::new())),
-            // What a message is that has to go another way than by a request.
-            InvokeBody::Json(Value::Array(bytes)) if is_ours => {
-                let byte = |value: &Value| value.as_u64().and_then(|value| u8::try_from(value).ok());
-                let bytes: Option<Vec<u8>> = bytes.iter().map(byte).collect();
-                Self::framed(&bytes.ok_or("the message is neither an object nor bytes")?, command)
+            // Where bytes cannot be sent as they are (on Android, and where a page's policy forbids it), Tauri sends their numbers.
+            InvokeBody::Json(Value::Array(numbers)) if is_ours || sole_bytes(command).is_some() => {
+                match bytes(numbers) {
+                    Some(bytes) if is_ours => Self::framed(&bytes, command),
+                    Some(bytes) => Ok(Self::raw(bytes.into(), command)),
+                    None => Err(format!("the arguments of command `{}` are not a JSON object", command.name)),
+                }
             }
             // It is no object: who decodes it says so.
             InvokeBody::Json(other) => Ok(Self::of(other.to_string().into_bytes())),
             InvokeBody::Raw(bytes) if is_ours => Self::framed(bytes, command),
-            InvokeBody::Raw(bytes) => Ok(Self::raw(bytes, command)),
+            InvokeBody::Raw(bytes) => Ok(Self::raw(Bytes::copy_from_slice(bytes), command)),
         }
     }
 
@@ -174,15 +183,24 @@ impl Arguments {
 
     /// Bytes and nothing else: they are those of the one argument that takes some, if there is one. A command may also take the
     /// request as a whole.
-    fn raw(bytes: &[u8], command: &Command) -> Self {
-        let mut takes = command.arguments.iter().filter(|argument| argument.is_bytes());
-        let (Some(argument), None) = (takes.next(), takes.next()) else { return Self::of(Vec::new()) };
+    fn raw(bytes: Bytes, command: &Command) -> Self {
+        let Some(argument) = sole_bytes(command) else { return Self::of(Vec::new()) };
         let mut read = Self::of(b"{".to_vec());
         read.write(argument.name, &Value::from(bytes.len()));
         read.json.push(b'}');
-        read.attached = Attachment::Whole(Bytes::copy_from_slice(bytes));
+        read.attached = Attachment::Whole(bytes);
         read
     }
+}
+
+/// The one argument of a command that is made of bytes, if it is the only one.
+fn sole_bytes(command: &Command) -> Option<&ArgumentInfo> {
+    let mut takes = command.arguments.iter().filter(|argument| argument.is_bytes());
+    takes.next().filter(|_| takes.next().is_none())
+}
+
+fn bytes(numbers: &[Value]) -> Option<Vec<u8>> {
+    numbers.iter().map(|number| number.as_u64().and_then(|number| u8::try_from(number).ok())).collect()
 }
 
 /// The entries of an object as they stand there: in their order, since that is the order of the bytes too.

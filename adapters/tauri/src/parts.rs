@@ -5,23 +5,25 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use portcullis::{Code, Download, Failure, Reply, Stream};
 use serde_json::json;
-use tauri::ipc::{Channel, InvokeResponseBody};
+use tauri::ipc::InvokeResponseBody;
 
-use crate::document::Begun;
+use crate::{document::Begun, incoming::Outlet};
 
 /// How much is sent at once, if there is so much: and the rest of the line that goes beyond it.
 const ROOM: usize = 64 * 1024;
 
 /// Sends lines as the page uses them. The channel says that it is over when it is dropped.
-pub(crate) async fn lines(mut stream: Stream, to: Channel, begun: &Begun) {
+pub(crate) async fn lines(mut stream: Stream, to: Outlet, begun: Begun) {
     loop {
         begun.turn().await;
         let mut text = Vec::new();
-        let more = stream.lines(&mut text, ROOM).await;
-        if !text.is_empty() && to.send(said(&text)).is_err() {
+        if !stream.lines(&mut text, ROOM).await {
+            // Its number is free once the page has its end.
+            drop(begun);
+            let _ = to.send(said(&text));
             return;
         }
-        if !more {
+        if to.send(said(&text)).is_err() {
             return;
         }
     }
@@ -35,18 +37,20 @@ pub(crate) fn head(download: &Download) -> Vec<u8> {
 }
 
 /// Sends bytes as the page uses them.
-pub(crate) async fn download(mut download: Download, to: Channel, begun: &Begun) {
+pub(crate) async fn download(mut download: Download, to: Outlet, begun: Begun) {
     loop {
         begun.turn().await;
         let sent = match download.next().await {
             Some(Ok(part)) if part.is_empty() => continue,
-            Some(Ok(part)) => to.send(InvokeResponseBody::Raw(part.to_vec())),
+            Some(Ok(part)) => to.send(InvokeResponseBody::Raw(part.into())),
             Some(Err(_)) => {
                 let failure = Failure::new(Code::Internal, None).to_json();
+                drop(begun);
                 let _ = to.send(said(&[b"f", &failure[..], b"\n"].concat()));
                 return;
             }
             None => {
+                drop(begun);
                 let _ = to.send(said(b"z\n"));
                 return;
             }
@@ -58,10 +62,14 @@ pub(crate) async fn download(mut download: Download, to: Channel, begun: &Begun)
 }
 
 /// Reads a download to its end, for a page that has opened no channel for it.
-pub(crate) async fn whole(mut download: Download) -> Reply {
+pub(crate) async fn whole(mut download: Download, most: u64) -> Reply {
     let mut all = Vec::new();
     while let Some(part) = download.next().await {
         match part {
+            Ok(part) if (all.len() + part.len()) as u64 > most => {
+                let text = format!("the download is longer than {most} bytes: take it as it comes");
+                return Failure::new(Code::TooLarge, Some(text)).into();
+            }
             Ok(part) => all.extend_from_slice(&part),
             Err(_) => return Failure::new(Code::Internal, None).into(),
         }
@@ -70,7 +78,7 @@ pub(crate) async fn whole(mut download: Download) -> Reply {
 }
 
 /// Hands the items of each channel to that of the page, and gives the reply that ends them.
-pub(crate) async fn hand_out(mut stream: Stream, channels: Vec<(&'static str, Channel)>) -> Reply {
+pub(crate) async fn hand_out(mut stream: Stream, channels: Vec<(&'static str, Outlet)>) -> Reply {
     loop {
         let mut text = Vec::new();
         let more = stream.lines(&mut text, ROOM).await;

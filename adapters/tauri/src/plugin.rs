@@ -1,6 +1,14 @@
 //! What tells of documents: which page a webview shows, and when it is gone. Tauri asks plugins, so this is one.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+    time::Duration,
+};
 
 use portcullis::Gate;
 use tauri::{
@@ -31,20 +39,38 @@ pub fn plugin<R: Runtime>(gate: &Gate) -> TauriPlugin<R> {
     watch(&documents, Some(gate.clone()))
 }
 
+/// How long a message waits for the plugin to be registered.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// As [`plugin`], for a program that is running.
-pub(crate) fn watching<R: Runtime>(documents: &Arc<Documents>) -> TauriPlugin<R> {
-    watch(documents, None)
+///
+/// Tauri holds its plugins locked while it calls one of them. If that one lets the event loop run (a dialog does), a message comes
+/// here on the thread that holds the lock, and must not wait for it: nothing is loaded meanwhile, since Tauri would have to lock
+/// them for that too.
+pub(crate) fn register<R: Runtime>(app: &AppHandle<R>, documents: &Arc<Documents>) {
+    let (app, documents) = (app.clone(), Arc::clone(documents));
+    let (tell, told) = mpsc::channel::<()>();
+    let spawned = thread::Builder::new().name("portcullis".to_owned()).spawn(move || {
+        if let Err(error) = app.plugin(watch(&documents, None)) {
+            report::not_watched(&error);
+        }
+        drop(tell);
+    });
+    match spawned {
+        Ok(_) => drop(told.recv_timeout(PATIENCE)),
+        Err(error) => report::not_watched(&error),
+    }
 }
 
 fn watch<R: Runtime>(documents: &Arc<Documents>, gate: Option<Gate>) -> TauriPlugin<R> {
     let (loads, created, events) = (Arc::clone(documents), Arc::clone(documents), Arc::clone(documents));
-    Builder::new("portcullis")
+    Builder::new(name())
         .on_page_load(move |webview, load| {
             if load.event() == PageLoadEvent::Started {
                 loads.loaded(webview, load.url());
             }
         })
-        .on_webview_ready(move |webview| created.created(webview.label()))
+        .on_webview_ready(move |webview| created.created(&webview))
         .on_event(move |app, event| match event {
             RunEvent::Ready => {
                 if let Some(gate) = &gate
@@ -57,6 +83,15 @@ fn watch<R: Runtime>(documents: &Arc<Documents>, gate: Option<Gate>) -> TauriPlu
             _ => {}
         })
         .build()
+}
+
+/// Tauri keeps one plugin of a name, and drops the one before: each gate has its own.
+fn name() -> &'static str {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    match NEXT.fetch_add(1, Ordering::Relaxed) {
+        1 => "portcullis",
+        next => Box::leak(format!("portcullis-{next}").into_boxed_str()),
+    }
 }
 
 /// Says whether the program manages every value that commands take as `tauri::State`. For the end of `setup`, where an error keeps

@@ -13,9 +13,11 @@ pub(crate) fn unreadable(id: u64, error: &dyn Display) {
 
 #[cold]
 pub(crate) fn unknown_argument(command: &str, argument: &str) {
-    // Both may be a caller's: they must not be able to draw in a log.
-    let (command, argument) = (command.escape_debug(), argument.get(..64).unwrap_or(argument).escape_debug());
-    tracing::warn!(target: "portcullis", %command, %argument, "an argument that the command does not take was ignored");
+    // It is the caller's: it must be able neither to draw in a log nor to fill it.
+    let end =
+        (0..=64.min(argument.len())).rev().find(|end| argument.is_char_boundary(*end)).unwrap_or_default();
+    let argument = argument.get(..end).unwrap_or_default().escape_debug();
+    tracing::warn!(target: "portcullis", command, %argument, "an argument that the command does not take was ignored");
     aloud(format_args!(
         "`{command}` was called with `{argument}`, which it does not take: ignored, as Tauri does (`Handler::strict` refuses it)"
     ));
@@ -28,7 +30,7 @@ pub(crate) fn missing(error: &BuildError) {
 }
 
 #[cold]
-pub(crate) fn not_watched(error: &tauri::Error) {
+pub(crate) fn not_watched(error: &dyn Display) {
     tracing::error!(target: "portcullis", "documents cannot be told apart, so their sessions do not end: {error}");
     aloud(format_args!("documents cannot be told apart, so their sessions do not end: {error}"));
 }

@@ -4,37 +4,18 @@
 #![allow(unreachable_pub, reason = "a program has no outside: `pub` is for its other modules")]
 
 mod args;
-mod attachments;
-mod data;
-mod import;
-mod notes;
 mod pages;
-mod store;
 #[cfg(test)]
 mod tests;
 
 use std::{error::Error, path::Path, process::ExitCode};
 
+use ::notes::{AUTHORITY, data, store::Store};
+#[cfg(test)]
+use ::notes::{attachments, import, notes, store};
 use args::Args;
 use portcullis::prelude::*;
 use portcullis_http::{Program, Served, Sessions, Tokio};
-use store::Store;
-
-/// Who may call what in this program.
-static AUTHORITY: Authority = portcullis::authority! {
-    commands: [
-        notes::list_notes, notes::read_note, notes::search_notes,
-        notes::create_note, notes::save_note, notes::delete_note,
-        attachments::list_attachments, attachments::read_attachment,
-        attachments::add_attachment, attachments::remove_attachment,
-        import::list_folders, import::import_notes,
-        notes::version,
-    ],
-    events: [notes::NoteChanged],
-    capabilities: ["capabilities/editor.json", "capabilities/viewer.toml"],
-    windows: ["editor", "viewer"],
-    bases: ["IMPORT"],
-};
 
 /// Where the notes are found, unless `--port` says something else or somebody is there already.
 const PORT: u16 = 7878;

@@ -145,7 +145,9 @@ const fn sets(view: &View, root: &Root, policy: &Policy, listed: u32, text: &mut
         let id = set.id();
         if is_foreign(id, policy.foreign) {
             text.complain().add("permission set `").id(id);
-            text.add("` is under a prefix that is declared `foreign`: a grant of it would be another system's");
+            text.add(
+                "` is under a prefix that is declared `foreign`: a grant of it would be another system's",
+            );
             text.arrow(set.at());
             text.add("\nhelp: give the set another id");
         }

@@ -126,8 +126,11 @@ pub(crate) fn matching(root: &Path, pattern: &str, extensions: &[&str]) -> Resul
         .map_err(|error| Error::Tauri(format!("`{pattern}`: {error}")))?;
     let mut files = Vec::new();
     for path in found {
-        let path =
-            path.map_err(|error| Error::Io { path: error.path().into(), source: error.into_error() })?;
+        // Taking the error out of it is spelt in two ways, by the version of the library.
+        let path = path.map_err(|error| Error::Io {
+            path: error.path().into(),
+            source: std::io::Error::new(error.error().kind(), error.error().to_string()),
+        })?;
         let wanted =
             path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known));
         let schema = path

@@ -10,6 +10,7 @@
 // another module.
 const { Array, ArrayBuffer, BigInt, Blob, DataView, Error, JSON, Object, Promise, ReadableStream } = globalThis;
 const { Reflect, Response, Symbol, TextEncoder, TypeError, Uint32Array, Uint8Array, crypto, reportError } = globalThis;
+const { addEventListener, removeEventListener } = globalThis;
 const { parse, stringify } = JSON;
 const { assign, keys } = Object;
 const { apply } = Reflect;
@@ -160,6 +161,7 @@ function start(command, args, options, sink, listens) {
       return;
     finished = true;
     signal?.removeEventListener("abort", abort);
+    removeEventListener?.("pageshow", back);
     const thrown = thrownBy(command, result);
     sink?.end(thrown && { thrown });
     // Where the page has its `Response`, this changes nothing.
@@ -173,6 +175,7 @@ function start(command, args, options, sink, listens) {
   const inParts = () => fail("invalid", `${command} answers in parts: follow it with \`stream\``);
   const abort = () => {
     finished = true;
+    removeEventListener?.("pageshow", back);
     // Whatever the reason is, `null` included.
     sink?.end({ thrown: signal.reason });
     reject(signal.reason);
@@ -266,6 +269,13 @@ function start(command, args, options, sink, listens) {
         pass([bytesOf(message)], taken);
     });
   };
+  /** A page that comes back out of the browser's cache goes on, but the program has ended this when the page was left. */
+  const back = ({ persisted }) => {
+    if (!persisted || over)
+      return;
+    forgetAll();
+    follow(END);
+  };
   /** What comes before the answer that says what it is waits for that. */
   const waiting = [];
   let receive = (message) => void waiting.push(message);
@@ -282,6 +292,7 @@ function start(command, args, options, sink, listens) {
         sink = body;
         resolve({ ok: response });
       }
+      addEventListener?.("pageshow", back);
       receive = follow;
       return waiting.forEach(follow);
     }

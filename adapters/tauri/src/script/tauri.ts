@@ -9,6 +9,7 @@
 // another module.
 const { Array, ArrayBuffer, BigInt, Blob, DataView, Error, JSON, Object, Promise, ReadableStream } = globalThis;
 const { Reflect, Response, Symbol, TextEncoder, TypeError, Uint32Array, Uint8Array, crypto, reportError } = globalThis;
+const { addEventListener, removeEventListener } = globalThis;
 const { parse, stringify } = JSON;
 const { assign, keys } = Object;
 const { apply } = Reflect;
@@ -194,6 +195,7 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
     if (finished) return;
     finished = true;
     signal?.removeEventListener("abort", abort);
+    removeEventListener?.("pageshow", back);
     const thrown = thrownBy(command, result);
     sink?.end(thrown && { thrown });
     // Where the page has its `Response`, this changes nothing.
@@ -207,6 +209,7 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
   const inParts = () => fail("invalid", `${command} answers in parts: follow it with \`stream\``);
   const abort = () => {
     finished = true;
+    removeEventListener?.("pageshow", back);
     // Whatever the reason is, `null` included.
     sink?.end({ thrown: signal!.reason });
     reject(signal!.reason);
@@ -290,6 +293,12 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
       else pass([bytesOf(message)], taken);
     });
   };
+  /** A page that comes back out of the browser's cache goes on, but the program has ended this when the page was left. */
+  const back = ({ persisted }: { persisted: boolean }) => {
+    if (!persisted || over) return;
+    forgetAll();
+    follow(END);
+  };
   /** What comes before the answer that says what it is waits for that. */
   const waiting: unknown[] = [];
   let receive = (message: unknown): void => void waiting.push(message);
@@ -305,6 +314,7 @@ function start(command: string, args: object, options: Options, sink: Sink | nul
         sink = body;
         resolve({ ok: response });
       }
+      addEventListener?.("pageshow", back);
       receive = follow;
       return waiting.forEach(follow);
     }

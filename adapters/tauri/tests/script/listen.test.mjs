@@ -125,3 +125,37 @@ test("a signal stops it", async () => {
   assert.deepEqual(told, []);
   clean(program);
 });
+
+test("a page that comes back out of the browser's cache is told that nothing more is to come", async () => {
+  const { listen, stream, invoke, program, shown } = await open();
+  const failed = [];
+  const heard = [];
+  listen("news", (item) => heard.push(item), { onFailed: (failure) => failed.push(failure.code) });
+  const news = program.last;
+  news.answer({ stream: true });
+  const items = stream("follow");
+  program.last.answer({ stream: true });
+  const told = invoke("import", { onProgress() {} });
+  program.last.answer({ stream: true });
+  const over = stream("short");
+  const short = program.last;
+  short.answer({ stream: true });
+  await turn();
+  short.channel.send("z\n");
+  short.channel.drop();
+  assert.equal((await over.result).ok, null);
+  // When it is first shown, all of it goes on.
+  shown(false);
+  news.channel.send("i1\n");
+  assert.deepEqual([heard, failed], [[1], []]);
+
+  shown(true);
+  await assert.rejects(items.next(), { code: "cut_off" });
+  await assert.rejects(told, { code: "cut_off" });
+  await turn();
+  assert.deepEqual(failed, ["cut_off"]);
+  assert.equal(program.count("cancel"), 0, "the program has ended it already");
+  shown(true);
+  assert.deepEqual(failed, ["cut_off"]);
+  clean(program);
+});

@@ -112,16 +112,23 @@ function inTauri(_, value) {
 
 let pages = 0;
 
-/** Loads the script. Gives what it exports, the program behind it, and what was reported. */
+/** Loads the script. Gives what it exports, the program behind it, what was reported, and how the page is shown. */
 export async function open(program = new Program()) {
   const reported = [];
-  const globals = { __TAURI_INTERNALS__: program?.internals, reportError: (error) => reported.push(error) };
+  const window = new EventTarget();
+  const globals = {
+    __TAURI_INTERNALS__: program?.internals,
+    reportError: (error) => reported.push(error),
+    addEventListener: window.addEventListener.bind(window),
+    removeEventListener: window.removeEventListener.bind(window),
+  };
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
   }
   pages += 1;
   const page = await import(`data:text/javascript,${encodeURIComponent(script)}//${pages}`);
-  return { ...page, program, reported };
+  const shown = (persisted) => window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
+  return { ...page, program, reported, shown };
 }
 
 /** Tauri holds on to nothing of what was done, and had nobody to tell anything to who was gone. */

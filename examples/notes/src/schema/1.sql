@@ -16,8 +16,8 @@ capabilities/editor.json
 capabilities/viewer.toml
     Which window holds which permission. Misspell one, and the program does not compile.
 
-src/main.rs
-    The list of commands, the gate, and the server.
+src/lib.rs, src/main.rs
+    The list of commands; the gate, and the server.
 
 pages/
     The page. `invoke("read_note", { id })` and `listen("note_changed", ..)` are all it knows of the other side.',

@@ -6,7 +6,7 @@ const LENGTH: usize = 160;
 const BEFORE: usize = 32;
 
 /// How a text begins; or, if it does not begin with what was searched for, what is around that.
-pub fn around(text: &str, searched: &str) -> String {
+pub(super) fn around(text: &str, searched: &str) -> String {
     let found = find(text, searched).unwrap_or(0);
     let cut = text[..found].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
     // It begins with a word, if there is one to begin with.

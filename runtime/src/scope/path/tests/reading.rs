@@ -70,9 +70,9 @@ fn what_is_known_of_a_file_and_of_a_folder() {
         assert!(file.modified().is_some());
         assert_eq!(place.read("ok.txt").open().unwrap().metadata().unwrap().len(), 4);
         for folder in ["sub", ""] {
-            let folder = place.read(folder).metadata().unwrap();
-            assert_eq!(folder.kind(), Kind::Folder);
-            assert!(folder.is_dir() && !folder.is_file());
+            let known = place.read(folder).metadata().unwrap();
+            assert_eq!(known.kind(), Kind::Folder);
+            assert!(known.is_dir() && !known.is_file());
             assert!(place.read(folder).exists().unwrap());
         }
     }

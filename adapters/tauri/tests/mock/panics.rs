@@ -1,0 +1,192 @@
+//! Whatever a command does, its call is answered, and the next one too.
+
+use std::sync::Arc;
+
+use portcullis::{Authority, Channel, Streaming, authority, command};
+use portcullis_tauri::GateExt as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::json;
+use tauri::{
+    ipc::{CallbackFn, InvokeBody},
+    test::INVOKE_KEY,
+    webview::InvokeRequest,
+};
+use tokio::sync::Notify;
+
+use crate::page::{Program, Settled, ask, begin, invoke, until};
+
+/// What panics when it is dropped.
+struct Falls;
+
+impl Drop for Falls {
+    fn drop(&mut self) {
+        panic!("in drop");
+    }
+}
+
+struct Read;
+
+impl<'de> Deserialize<'de> for Read {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        panic!("in decode")
+    }
+}
+
+struct Written;
+
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        panic!("in serialize")
+    }
+}
+
+#[command(public("an example"))]
+fn at_once() {
+    panic!("on purpose")
+}
+
+#[command(public("an example"))]
+async fn after_a_wait() {
+    tokio::task::yield_now().await;
+    panic!("on purpose")
+}
+
+#[command(public("an example"), blocking)]
+fn on_a_thread() {
+    panic!("on purpose")
+}
+
+#[command(public("an example"))]
+fn in_decode(value: Read) {
+    let Read = value;
+}
+
+#[command(public("an example"))]
+fn in_serialize() -> Written {
+    Written
+}
+
+#[command(public("an example"))]
+async fn in_drop() -> u32 {
+    let _falls = Falls;
+    tokio::task::yield_now().await;
+    1
+}
+
+/// Panics when it is given up.
+#[command(public("an example"))]
+async fn when_dropped(on_step: Channel<u32>) {
+    let _falls = Falls;
+    let _ = on_step.send(&1).await;
+    std::future::pending::<()>().await;
+}
+
+#[command(public("an example"))]
+async fn with_a_channel(on_step: Channel<u32>) {
+    let _ = on_step.send(&1).await;
+    panic!("on purpose")
+}
+
+#[command(public("an example"))]
+fn in_a_stream() -> Streaming<u32> {
+    let mut number = 0;
+    Streaming::new(futures_util::stream::poll_fn(move |_| {
+        number += 1;
+        assert!(number < 3, "on purpose");
+        std::task::Poll::Ready(Some(number))
+    }))
+}
+
+#[command(public("an example"))]
+fn fine() -> u32 {
+    7
+}
+
+/// Answers when it is told to.
+#[command(public("an example"))]
+async fn when_told(told: portcullis::State<'_, Arc<Notify>>) -> u32 {
+    told.notified().await;
+    7
+}
+
+static AUTHORITY: Authority = authority! {
+    commands: [
+        at_once, after_a_wait, on_a_thread, in_decode, in_serialize, in_drop, when_dropped, with_a_channel, in_a_stream, when_told, fine
+    ],
+    windows: ["main"],
+};
+
+/// `l_panic_settles`
+#[test]
+fn l_panic_settles() {
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::<Notify>::default()).build().unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    for command in ["at_once", "after_a_wait", "on_a_thread", "in_decode", "in_serialize", "in_drop"] {
+        let arguments = if command == "in_decode" { json!({"value": 1}) } else { json!({}) };
+        for settled in [invoke(&main, command, arguments.clone()), ask(&main, "open 1 2", command, arguments)]
+        {
+            assert_eq!(settled.code(), "panicked", "{command}: {settled:?}");
+        }
+    }
+    let plain = invoke(&main, "with_a_channel", json!({"onStep": "__CHANNEL__:3"}));
+    assert_eq!(plain.code(), "panicked");
+    ask(&main, "open 1 4", "with_a_channel", json!({"onStep": "__CHANNEL__:4"}));
+    until(|| program.lines(4).last().is_some_and(|line| line.starts_with(r#"f{"code":"panicked""#)));
+    ask(&main, "open 2 5", "in_a_stream", json!({}));
+    until(|| program.lines(5).last().is_some_and(|line| line.starts_with(r#"f{"code":"panicked""#)));
+    assert_eq!(program.lines(5)[..2], ["i1", "i2"]);
+    assert_eq!(invoke(&main, "fine", json!({})), Settled::Resolved(json!(7)));
+}
+
+/// `l_panic_settles`
+#[test]
+fn l_panic_settles_when_a_call_is_given_up() {
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::<Notify>::default()).build().unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    let waits = begin(&main, "call 1", "when_dropped", json!({"onStep": "__CHANNEL__:3"}));
+    until(|| !program.heard("main", 3).is_empty());
+    ask(&main, "cancel 1", "when_dropped", json!(null));
+    assert_eq!(waits.settled().code(), "cancelled");
+    until(|| ask(&main, "open 1 4", "when_dropped", json!({})) == Settled::Resolved(json!({"stream": true})));
+    portcullis_tauri::test::destroy(&gate, "main");
+    assert_eq!(invoke(&main, "fine", json!({})), Settled::Resolved(json!(7)));
+}
+
+/// `l_panic_settles`: a window that is gone makes its answer fail, which is nobody else's trouble.
+#[test]
+fn l_panic_settles_an_answer_that_cannot_be_given_is_nobodys() {
+    let told = Arc::new(Notify::new());
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::clone(&told)).build().unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    for command in ["when_told", "fine"] {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: crate::page::HOME.parse().unwrap(),
+            body: InvokeBody::default(),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        main.as_ref().clone().on_message(request, Box::new(|_, _, _, _, _| panic!("the window is gone")));
+    }
+    told.notify_waiters();
+    told.notify_one();
+    assert_eq!(invoke(&main, "fine", json!({})), Settled::Resolved(json!(7)));
+    assert_eq!(invoke(&main, "after_a_wait", json!({})).code(), "panicked");
+}
+
+#[test]
+fn a_program_that_ends_takes_its_calls_with_it_and_nothing_else() {
+    let told = Arc::new(Notify::new());
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::clone(&told)).build().unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    let waits = begin(&main, "call 1", "when_told", json!({}));
+    drop((main, program));
+    told.notify_one();
+    assert_eq!(waits.settled(), Settled::Resolved(json!({"ok": 7})));
+}
