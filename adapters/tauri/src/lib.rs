@@ -184,6 +184,9 @@ pub const TRANSPORT: &str = include_str!("script/tauri.ts");
 /// the program is run [with it](with_script()).
 pub const SCRIPT: &str = include_str!("script/portcullis.js");
 
+#[doc = include_str!("../docs/migration.md")]
+pub mod migration {}
+
 /// Starts to build a gate for a Tauri program: as [`Gate::new`], with Tauri's executor, and with what Tauri's arguments need.
 pub fn gate(authority: &'static Authority) -> GateBuilder {
     Gate::new(authority).runtime(TauriRuntime).per_call::<Incoming>().state(Arc::new(Documents::default()))
