@@ -452,7 +452,7 @@ const fn suggest(view: &View, root: &Root, policy: &Policy, wrong: &str, text: &
             .add(file);
         text.add(" has no `").add(prefix).add("`");
     } else if policy.foreign.is_empty() && !rest.is_empty() {
-        text.add("\nhelp: if it is of Tauri or of a plugin of its, say which ids are: foreign: \"gen/schemas/acl-manifests.json\"");
+        text.add("\nhelp: if it is of Tauri's, or of a plugin, say so in `authority!`: foreign: \"gen/schemas/acl-manifests.json\"");
     }
 }
 
