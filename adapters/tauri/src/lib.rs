@@ -99,8 +99,8 @@
 //! A plain `invoke()` resolves with the value, and rejects with the command's own error as it is, as before. Where the call did not come to
 //! a result, it rejects with a text: `denied (failure 7): ..`; [`Errors::Envelope`] tells the three apart. An argument that the command
 //! does not take is ignored, and logged ([`Handler::strict`] refuses it). Everything is answered: panics, missing state, calls whose time is
-//! up (a minute, unless the gate or the command says otherwise), futures that are dropped. What no handler sees is not: Tauri drops a
-//! message with a wrong invoke key.
+//! up (as in Tauri they may take as long as they take, until the [gate](portcullis::GateBuilder::timeout) or the command says otherwise),
+//! futures that are dropped. What no handler sees is not: Tauri drops a message with a wrong invoke key.
 //!
 //! Calls go on when their page has gone, as they do in Tauri, and what comes of them is not told to the page that is there then; streams,
 //! listeners and calls with channels end with it.
@@ -159,7 +159,7 @@ mod script;
 #[cfg(feature = "test")]
 pub mod test;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use portcullis::{Authority, Gate, GateBuilder, Session};
 use tauri::{Runtime, Webview, ipc::Invoke};
@@ -188,8 +188,10 @@ pub const SCRIPT: &str = include_str!("script/portcullis.js");
 pub mod migration {}
 
 /// Starts to build a gate for a Tauri program: as [`Gate::new`], with Tauri's executor, and with what Tauri's arguments need.
+/// A call may take as long as it takes, as it may in Tauri: [`timeout`](GateBuilder::timeout) says otherwise.
 pub fn gate(authority: &'static Authority) -> GateBuilder {
-    Gate::new(authority).runtime(TauriRuntime).per_call::<Incoming>().state(Arc::new(Documents::default()))
+    let documents = Arc::new(Documents::default());
+    Gate::new(authority).runtime(TauriRuntime).timeout(Duration::MAX).per_call::<Incoming>().state(documents)
 }
 
 /// What a gate is in a Tauri program.
