@@ -79,7 +79,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | [`AppHandle`](tauri::AppHandle), [`Window`](tauri::Window), [`Webview`](tauri::Webview), [`WebviewWindow`](tauri::WebviewWindow) | as under Tauri's macro |
+//! | [`AppHandle`](tauri::AppHandle), [`Window`](tauri::Window), [`Webview`], [`WebviewWindow`](tauri::WebviewWindow) | as under Tauri's macro |
 //! | [`tauri::State<'_, T>`](tauri::State) | as under Tauri's macro. [`check`], at the end of `setup`, says what is not managed; else the log does with the first message |
 //! | [`tauri::ipc::Channel<T>`](tauri::ipc::Channel) | as under Tauri's macro, until its page is gone: sending fails then (and `id()` is not the page's number). [`portcullis::Channel`] also waits for its page |
 //! | [`tauri::ipc::Request<'_>`](tauri::ipc::Request) | the body and the headers, as they came |
