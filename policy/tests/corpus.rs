@@ -59,17 +59,10 @@ const REFUSED_PERMISSIONS: [(&str, &[&str]); 5] = [
 
 #[test]
 fn every_file_is_read_or_refused_for_a_known_reason() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !root.is_dir() {
-        println!("passed over: there is no corpus beside the workspace");
-        return;
-    }
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    files.retain(|path| {
+    let is_meant = |path: &Path| {
         path.iter().any(|part| part == "capabilities") && !path.ends_with("required-plugins.json")
-    });
-    files.sort();
+    };
+    let Some((root, files)) = corpus(is_meant) else { return };
     let (mut read_well, mut capabilities, mut grants, mut unexpected) = (0, 0, 0, Vec::new());
     for path in files {
         let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
@@ -100,17 +93,11 @@ fn every_file_is_read_or_refused_for_a_known_reason() {
 /// Permission files: those of applications, and those of plugins, whose permissions may have scopes.
 #[test]
 fn every_permission_file_is_read_or_refused_for_a_known_reason() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !root.is_dir() {
-        println!("passed over: there is no corpus beside the workspace");
-        return;
-    }
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    files.retain(|path| {
+    let is_meant = |path: &Path| {
         path.iter().any(|part| part == "permissions")
             && path.extension().is_some_and(|ending| ending == "toml" || ending == "json")
-    });
+    };
+    let Some((root, files)) = corpus(is_meant) else { return };
     let (mut read_well, mut scoped, mut unexpected) = (0, 0, Vec::new());
     for path in files {
         let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
@@ -131,6 +118,20 @@ fn every_permission_file_is_read_or_refused_for_a_known_reason() {
     }
     println!("{read_well} permission files read, {scoped} with scopes");
     assert!(unexpected.is_empty(), "{unexpected:#?}");
+}
+
+/// The folder, and those of its files that are meant; none where there is no corpus beside the workspace.
+fn corpus(is_meant: impl Fn(&Path) -> bool) -> Option<(PathBuf, Vec<PathBuf>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if !root.is_dir() {
+        println!("passed over: there is no corpus beside the workspace");
+        return None;
+    }
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.retain(|path| is_meant(path));
+    files.sort();
+    Some((root, files))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -202,7 +202,7 @@ impl GateBuilder {
     /// wait (`async` and `blocking` commands) where the gate has a [`runtime`](Self::runtime), and not for those that
     /// take a [`Channel`](crate::Channel), one of the host's own included, nor for what comes after a [`Streaming`](crate::Streaming) or a
     /// [`Download`](crate::Download) has begun. (A command with channels and a `timeout` of its own is looked at when its page
-    /// reads: one whose page does not read waits, and takes no time.)
+    /// reads: one whose page does not read waits, and takes no time.) [`Duration::MAX`] is for ever, and asks no clock.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self

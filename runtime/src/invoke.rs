@@ -8,6 +8,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use crate::{
@@ -240,7 +241,8 @@ fn blocking(
 fn deadline(session: &Session, entry: &Entry) -> Deadline {
     let gate = session.gate();
     match (&gate.runtime, entry.timeout(gate.timeout)) {
-        (Some(runtime), Some(time)) => Deadline::after(runtime, time),
+        // What may take for ever needs no clock.
+        (Some(runtime), Some(time)) if time != Duration::MAX => Deadline::after(runtime, time),
         _ => Deadline::default(),
     }
 }

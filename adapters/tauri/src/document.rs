@@ -90,21 +90,17 @@ impl Document {
         let before = before.filter(|before| before.webview == webview);
         let calls = before.map(|before| Arc::clone(&before.calls));
         let asked = before.map(|before| Arc::clone(&before.asked));
+        let told = AtomicBool::new(top.was_seen());
         Self {
             webview,
             top,
             sessions: RwLock::default(),
             under_way: Mutex::default(),
             over: Over::default(),
-            told: AtomicBool::new(true),
+            told,
             calls: calls.unwrap_or_default(),
             asked: asked.unwrap_or_default(),
         }
-    }
-
-    /// One that is there already, of which no load was seen.
-    pub(crate) fn asked(webview: usize, top: Top) -> Self {
-        Self { told: AtomicBool::new(false), ..Self::new(webview, top, None) }
     }
 
     /// Its load is told of at last, if this is where it is and none was before.
@@ -342,7 +338,7 @@ mod tests {
     #[test]
     fn a_load_that_is_told_of_late_is_that_of_the_page_that_has_called() {
         let url: Url = "http://tauri.localhost/".parse().unwrap();
-        let first = Document::asked(1, Top::new(Some(url.clone()), true));
+        let first = Document::new(1, Top::asked(Some(url.clone()), true), None);
         assert!(!first.is_told(&"http://tauri.localhost/other".parse().unwrap()));
         assert!(first.is_told(&url) && !first.is_told(&url), "the second is that of another page");
         assert!(!Document::new(1, Top::new(Some(url.clone()), true), None).is_told(&url));

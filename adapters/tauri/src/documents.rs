@@ -56,7 +56,7 @@ impl Documents {
         }
         let url = webview.url().ok();
         let is_own = url.as_ref().is_some_and(|url| is_own(webview.app_handle(), url));
-        let document = Arc::new(Document::asked(which, Top::asked(url, is_own)));
+        let document = Arc::new(Document::new(which, Top::asked(url, is_own), None));
         let mut shown = self.write();
         if let Some(there) = shown.get(webview.label())
             && there.is_of(which)

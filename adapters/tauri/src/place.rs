@@ -76,6 +76,10 @@ impl Top {
         Self { was_seen: false, ..Self::new(url, is_own) }
     }
 
+    pub(crate) const fn was_seen(&self) -> bool {
+        self.was_seen
+    }
+
     /// Whether it is the document of this address.
     pub(crate) fn is_at(&self, url: &Url) -> bool {
         self.url.as_ref() == Some(url)

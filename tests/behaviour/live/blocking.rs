@@ -250,6 +250,15 @@ fn l_panic_settles_a_call_whose_clock_panics() {
 }
 
 #[test]
+fn what_may_take_for_ever_asks_no_clock() {
+    let gate = builder().runtime(Busy::default()).timeout(Duration::MAX).build().unwrap();
+    let session = gate.session(Principal::window("main"));
+    let mut call = Box::pin(session.invoke_owned(Request::json("never_by_default", b"")));
+    // The clock of this one panics.
+    assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+}
+
+#[test]
 fn what_runs_out_of_time_is_answered_and_dropped() {
     let dropped = Dropped::default();
     let seen = Arc::clone(&dropped.0);
