@@ -4,6 +4,7 @@ use portcullis_policy::{
     files::Capability,
     forms::Judge,
     origin::{Host, Pattern, Port, Scheme},
+    resolve::{Application, Counts, Grant, Kind, Resolved, Way, hash_of},
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -12,7 +13,6 @@ use syn::{LitStr, Path};
 use super::{
     entries,
     files::Files,
-    grants::{Application, Counts, Grant, Kind, Way, meant},
     input::{Foreign, Input},
     root::{self, Tracked},
 };
@@ -27,7 +27,7 @@ use crate::{
 pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream {
     let tracked = files.tracked.iter().map(tracked_bytes);
     let here = &gate(Span::call_site());
-    let policy = policy(here, input, files);
+    let policy = policy(here, input, &files.resolved);
     let root = root(here, input);
     let paths = input.commands.iter().enumerate().map(|(index, listed)| {
         let span = ours(span(&listed.path));
@@ -112,7 +112,7 @@ fn root(gate: &Ident, input: &Input) -> TokenStream {
     }
 }
 
-fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
+fn policy(gate: &Ident, input: &Input, files: &Resolved) -> TokenStream {
     let Input { windows, webviews, clients, bases, .. } = input;
     let foreign = files.foreign.iter();
     let manifests = match &input.foreign {
@@ -123,7 +123,7 @@ fn policy(gate: &Ident, input: &Input, files: &Files) -> TokenStream {
         }
     };
     let defined = files.defined.iter().map(|(id, file)| {
-        let (hash, file) = (hash_literal(meant(&id.value).0), Literal::usize_unsuffixed(*file));
+        let (hash, file) = (hash_literal(hash_of(&id.value)), Literal::usize_unsuffixed(*file));
         let (id, at) = (&id.value, id.place.to_string());
         quote!(#gate::Defined { hash: #hash, id: #id, at: #at, file: #file })
     });

@@ -1,10 +1,9 @@
-//! `authority!`: what the program lists and declares (`input`), what its files (`root`, `files`) grant and deny (`grants`),
+//! `authority!`: what the program lists and declares (`input`), what its files (`root`, `files`) grant and deny,
 //! and the tables and assertions that hold the two against each other (`expand`).
 
 mod entries;
 mod expand;
 mod files;
-mod grants;
 mod input;
 mod root;
 

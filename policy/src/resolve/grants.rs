@@ -3,69 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use portcullis_policy::{
-    files::{
-        self, Allow, Capability, Narrowing, Problem, Spanned, Value,
-        manifests::Manifests,
-        permissions::{Definition, Leaf, Permissions},
-        unread::{self, Guard},
-    },
-    hash::hash,
-    platform::Platforms,
+use super::{Application, Complaint, Counts, Grant, Kind, Listed, Way};
+use crate::files::{
+    self, Allow, Capability, Narrowing, Problem, Spanned, Value,
+    manifests::Manifests,
+    permissions::{Definition, Leaf, Permissions},
+    unread::{self, Guard},
 };
-use syn::LitStr;
-
-use crate::errors::Errors;
-
-/// One id in one capability.
-pub(super) struct Grant {
-    pub(super) id: String,
-    pub(super) hash: u64,
-    pub(super) at: String,
-    /// The index of the file in the list.
-    pub(super) file: usize,
-    pub(super) capability: usize,
-    pub(super) kind: Kind,
-    pub(super) entries: Option<Narrowing>,
-    /// What Tauri's manifests know of the id, if they have it among the application's.
-    pub(super) tauri: Option<Application>,
-    /// How the capability comes to have it, if it has another that stands for it.
-    pub(super) way: Option<Way>,
-}
-
-/// What Tauri's manifests know of an id of the application's.
-pub(super) struct Application {
-    /// The own permissions of the commands that it is about.
-    pub(super) own: Vec<String>,
-    pub(super) counts: Counts,
-}
-
-/// Whether what a capability says of such an id counts for Tauri.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counts {
-    Yes,
-    /// It stands under a key that Tauri does not read.
-    Unread(&'static str),
-    /// The manifests name its command, and do not define the id.
-    Undefined,
-}
-
-/// What leads from an id in a capability to one of those that it stands for.
-pub(super) struct Way {
-    pub(super) by: String,
-    pub(super) at: String,
-    /// The command that is named there, or nothing.
-    pub(super) command: String,
-}
-
-/// What an id in a capability does.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Grants,
-    Optional,
-    Denies,
-    Narrows,
-}
+use crate::hash::hash;
+use crate::platform::Platforms;
 
 impl Kind {
     /// The key under which Tauri does not look.
@@ -94,14 +40,17 @@ pub(super) struct Source<'a> {
     pub(super) index: usize,
     /// The index of its file in the list.
     pub(super) file: usize,
-    /// That file in the list, for errors.
-    pub(super) literal: &'a LitStr,
 }
 
 impl Source<'_> {
     /// As in: capability `main` grants.
     fn does(&self, kind: Kind) -> String {
         format!("capability `{}` {}", self.capability.identifier.value, kind.verb())
+    }
+
+    /// What is wrong with its file, on some platforms or on all.
+    const fn complaint(&self, platforms: Platforms, problem: Problem) -> Complaint {
+        Complaint { at: Listed::Capabilities(self.file), platforms, problem }
     }
 }
 
@@ -141,7 +90,7 @@ impl<'a> Grants<'a> {
     }
 
     /// Takes the ids of a capability. Says whether all could be understood.
-    pub(super) fn take(&mut self, source: &Source<'_>, errors: &mut Errors) -> bool {
+    pub(super) fn take(&mut self, source: &Source<'_>, told: &mut Vec<Complaint>) -> bool {
         let capability = source.capability;
         let whole =
             |id: &Spanned<String>| files::Grant { id: id.clone(), allow: None, deny: None, object: false };
@@ -151,14 +100,14 @@ impl<'a> Grants<'a> {
         let mut is_whole = true;
         for (grant, kind) in permissions.chain(optional).chain(denies) {
             let taken = if self.is_foreign(&grant.id.value) {
-                self.judge(&grant.id, &source.does(kind), capability.platforms, source.literal, errors);
+                self.judge(&grant.id, &source.does(kind), capability.platforms, source, told);
                 self.unread(&grant, kind)
             } else {
-                self.take_one(&grant, kind, source, errors)
+                self.take_one(&grant, kind, source, told)
             };
             for problem in taken.err().into_iter().flatten() {
                 is_whole = false;
-                errors.at(source.literal, problem);
+                told.push(source.complaint(Platforms::ALL, problem));
             }
         }
         is_whole
@@ -169,14 +118,14 @@ impl<'a> Grants<'a> {
         grant: &files::Grant,
         kind: Kind,
         source: &Source<'_>,
-        errors: &mut Errors,
+        told: &mut Vec<Complaint>,
     ) -> Result<(), Vec<Problem>> {
         let permissions = self.permissions;
         if let (Some(definition), Some(leaves)) =
             (permissions.get(&grant.id.value), permissions.expand(&grant.id.value))
         {
             return self
-                .take_leaves(grant, kind, source, definition, &leaves, errors)
+                .take_leaves(grant, kind, source, definition, &leaves, told)
                 .map_err(|problem| vec![problem]);
         }
         let narrowing = grant.narrowing()?;
@@ -197,7 +146,7 @@ impl<'a> Grants<'a> {
         source: &Source<'_>,
         definition: &Definition,
         leaves: &[Leaf<'_>],
-        errors: &mut Errors,
+        told: &mut Vec<Complaint>,
     ) -> Result<(), Problem> {
         let id = &grant.id;
         let defined = format!("`{}` ({})", id.value, definition.id.place);
@@ -223,9 +172,9 @@ impl<'a> Grants<'a> {
             if self.is_foreign(&leaf.id) {
                 let inner = Spanned { value: leaf.id.clone(), place: leaf.place.clone() };
                 let said = format!("{}, by way of {by},", source.does(kind));
-                self.judge(&inner, &said, platforms, source.literal, errors);
+                self.judge(&inner, &said, platforms, source, told);
                 if let Some(problem) = self.passed_over(&inner, kind, &format!(", by way of {by},")) {
-                    errors.at(source.literal, problem);
+                    told.push(source.complaint(Platforms::ALL, problem));
                 }
                 continue;
             }
@@ -282,11 +231,11 @@ impl<'a> Grants<'a> {
         id: &Spanned<String>,
         said: &str,
         platforms: Platforms,
-        literal: &LitStr,
-        errors: &mut Errors,
+        source: &Source<'_>,
+        told: &mut Vec<Complaint>,
     ) {
         if let Some(problem) = self.manifests.and_then(|manifests| manifests.judge(id, said)) {
-            errors.at_on(platforms, literal, problem);
+            told.push(source.complaint(platforms, problem));
         }
     }
 
