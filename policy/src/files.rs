@@ -208,6 +208,37 @@ pub enum Value {
     Map(Vec<(Spanned<String>, Spanned<Value>)>),
 }
 
+/// A number as scopes take it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// A whole one.
+    Whole(i128),
+    /// Any other.
+    Other(f64),
+}
+
+impl Number {
+    /// What the digits of a [`Value::Number`] say. What is more than any number type holds is out of the bounds of all of them.
+    ///
+    /// ```
+    /// use portcullis_policy::files::Number;
+    /// assert_eq!(Number::of("31"), Number::Whole(31));
+    /// assert_eq!(Number::of("1e3"), Number::Other(1000.0));
+    /// assert_eq!(Number::of("-1e999"), Number::Whole(i128::MIN));
+    /// ```
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        if let Ok(whole) = text.parse() {
+            return Self::Whole(whole);
+        }
+        match text.parse::<f64>() {
+            Ok(float) if float.is_finite() => Self::Other(float),
+            _ if text.starts_with('-') => Self::Whole(i128::MIN),
+            _ => Self::Whole(i128::MAX),
+        }
+    }
+}
+
 impl Value {
     /// What kind of value it is, with an article, for a message.
     pub const fn kind(&self) -> &'static str {

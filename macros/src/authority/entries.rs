@@ -2,7 +2,7 @@
 //! must look like is not known here: the program judges that, where it knows the scope.
 
 use portcullis_policy::{
-    files::{Allow, Narrowing, Spanned, Value},
+    files::{Allow, Narrowing, Number, Spanned, Value},
     forms::Judge,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -58,20 +58,18 @@ fn value(gate: &Ident, value: &Value, forms: &Judge<'_>) -> TokenStream {
     }
 }
 
-/// A whole number if it is one, however it is written.
 fn number(text: &str) -> TokenStream {
-    if let Ok(whole) = text.parse::<i128>() {
-        let whole = Literal::i128_unsuffixed(whole);
-        return quote!(Integer(#whole));
-    }
-    match text.parse::<f64>() {
-        Ok(float) if float.is_finite() => {
+    match Number::of(text) {
+        Number::Whole(i128::MIN) => quote!(Integer(i128::MIN)),
+        Number::Whole(i128::MAX) => quote!(Integer(i128::MAX)),
+        Number::Whole(whole) => {
+            let whole = Literal::i128_unsuffixed(whole);
+            quote!(Integer(#whole))
+        }
+        Number::Other(float) => {
             let float = Literal::f64_unsuffixed(float);
             quote!(Float(#float))
         }
-        // More than any number type holds: out of the bounds of all of them.
-        _ if text.starts_with('-') => quote!(Integer(i128::MIN)),
-        _ => quote!(Integer(i128::MAX)),
     }
 }
 
