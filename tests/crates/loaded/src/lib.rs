@@ -127,18 +127,18 @@ impl Program {
         for (index, file) in self.capability_files.iter().enumerate() {
             complaints.extend(resolver.capabilities(index, &file.name, &file.text));
         }
-        let (mut resolved, more) = resolver.finish(Some(&self.declared));
+        let (mut whole, more) = resolver.finish(Some(&self.declared));
         complaints.extend(more);
         let mut refusals = refusals::of_files(&complaints);
-        let classified = resolved.classify(&self.declared);
+        let classified = whole.classify(&self.declared);
         refusals.extend(classified.err().map(|error| error.to_string()));
 
         let infos = commands::Infos::of(self);
         let root = infos.root(self);
-        let policy = policy::policy(self, &resolved);
+        let policy = policy::policy(self, &whole);
         let view = tables::build(root, policy);
         let authority = slots::leak(Authority::new(root, policy, view));
-        if resolved.is_whole && classified.is_ok() {
+        if whole.is_whole && classified.is_ok() {
             refusals.extend(refusals::of_assertions(self, &Parts { root, policy, view }));
         }
         Loaded { authority, refusals, slots: infos.slots }

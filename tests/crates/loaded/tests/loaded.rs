@@ -33,10 +33,10 @@ fn open(loaded: &Loaded, window: &str) -> Session {
 fn said(session: &Session, word: &str) -> String {
     let arguments = format!(r#"{{"word":"{word}"}}"#);
     match session.invoke(Request::json("say", arguments.as_bytes())).into_ready() {
-        Ok(Reply::Ok(bytes)) => String::from_utf8(bytes.into()).unwrap(),
+        Ok(Reply::Ok(bytes)) => String::from_utf8(bytes).unwrap(),
         Ok(Reply::Failed(failure)) => failure.code().to_string(),
         Ok(other) => panic!("{other:?}"),
-        Err(_) => panic!("it waits"),
+        Err(waiting) => panic!("it waits: {}", std::any::type_name_of_val(&waiting)),
     }
 }
 
