@@ -158,8 +158,9 @@ impl<'a> Strip<'a> {
                     id.value
                 );
                 let help = format!(
-                    "give the command a permission of another name, such as `#[command(permission(\"app:{0}\"))]`, list that \
-                     here, and `{0}` in `permissions` for Tauri",
+                    "guard the command by a permission with another id: `#[derive(Permission)] #[permission(id = \"app:{0}\")] \
+                     struct Optional;` and `#[command(permission(Optional))]`; list `app:{0}` here, and `{0}` in `permissions` \
+                     for Tauri",
                     id.value
                 );
                 self.refuse(&id.place, message, Some(help));
@@ -305,8 +306,9 @@ mod tests {
             problems,
             [
                 "Tauri's app manifest has `allow-open`, and Tauri has no `optional`: it would refuse the command before \
-                 Portcullis is asked\n  --> main.json:2:14\nhelp: give the command a permission of another name, such as \
-                 `#[command(permission(\"app:allow-open\"))]`, list that here, and `allow-open` in `permissions` for Tauri",
+                 Portcullis is asked\n  --> main.json:2:14\nhelp: guard the command by a permission with another id: \
+                 `#[derive(Permission)] #[permission(id = \"app:allow-open\")] struct Optional;` and \
+                 `#[command(permission(Optional))]`; list `app:allow-open` here, and `allow-open` in `permissions` for Tauri",
                 "`core:default` is Tauri's, which has no `deny`: this would deny nothing\n  --> main.json:3:10\nhelp: write in \
                  `permissions` what denies its commands, such as `fs:deny-write-file`",
                 "`fs:allow-read-file` is Tauri's, which has no `deny`: this would deny nothing\n  --> main.json:3:42\nhelp: \
