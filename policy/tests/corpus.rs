@@ -1,5 +1,6 @@
-//! Real capability files of Tauri applications, from a folder beside the workspace that is not part of it. Each must be
-//! read, or be refused for a reason that is listed here: a change of what is accepted shows.
+//! Real capability files of Tauri applications, from a folder that is not part of the repository: `PORTCULLIS_CORPUS` says where
+//! it is, and without that it is looked for beside the workspace. Each must be read, or be refused for a reason that is listed
+//! here: a change of what is accepted shows. `tests/tauri-files` holds them against Tauri's own reader.
 #![cfg(feature = "files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -120,13 +121,22 @@ fn every_permission_file_is_read_or_refused_for_a_known_reason() {
     assert!(unexpected.is_empty(), "{unexpected:#?}");
 }
 
-/// The folder, and those of its files that are meant; none where there is no corpus beside the workspace.
+/// The folder, and those of its files that are meant; none where there is no corpus.
 fn corpus(is_meant: impl Fn(&Path) -> bool) -> Option<(PathBuf, Vec<PathBuf>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !root.is_dir() {
-        println!("passed over: there is no corpus beside the workspace");
-        return None;
-    }
+    let root = match std::env::var_os("PORTCULLIS_CORPUS") {
+        Some(named) => PathBuf::from(named),
+        None => {
+            let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+            if !beside.is_dir() {
+                println!(
+                    "passed over: PORTCULLIS_CORPUS is not set, and there is no corpus beside the workspace"
+                );
+                return None;
+            }
+            beside
+        }
+    };
+    assert!(root.is_dir(), "PORTCULLIS_CORPUS is {}, which is no folder", root.display());
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.retain(|path| is_meant(path));
