@@ -15,6 +15,7 @@ mod limits;
 mod line;
 mod line_hostile;
 mod line_upgrade;
+mod orders;
 mod origins;
 mod page;
 mod pages;
