@@ -384,7 +384,7 @@ pub(crate) fn panicked(entry: impl Into<Option<&'static Entry>>, panic: Box<dyn 
 
 /// Runs code of the program whose panic must not get out. What it throws may throw again when it is dropped, and that
 /// again: then it is leaked.
-pub(crate) fn quietly(run: impl FnOnce()) {
+pub fn quietly(run: impl FnOnce()) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(run))
         && let Err(again) = catch_unwind(AssertUnwindSafe(move || drop(panic)))
     {
