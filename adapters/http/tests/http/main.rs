@@ -11,6 +11,7 @@
 mod bytes;
 mod calls;
 mod client;
+mod faults;
 mod limits;
 mod line;
 mod line_hostile;
