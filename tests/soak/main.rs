@@ -35,7 +35,7 @@ const CHECKPOINTS: u64 = 10;
 
 /// How much more may be held at a checkpoint than at the first. What a day leaves behind is nothing; this is for what threads and
 /// queues keep for themselves, and for the table that is printed. (A byte for each hundred calls would be 86 kB in a day.)
-const MORE: usize = 32 * 1024;
+const MORE: usize = 16 * 1024;
 
 fn main() -> ExitCode {
     let Some(hours) = hours() else { return ExitCode::SUCCESS };
