@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tracing::{Metadata, Subscriber, span};
 
 use crate::{
-    client::{Call, call},
+    client::{Call, call, get},
     page::Page,
     raw::Raw,
     work::{Piece, Work, until},
@@ -408,6 +408,26 @@ async fn a_session_that_cannot_be_prepared_is_the_programs_own_fault() {
     let (program, _) = program();
     let again = program.serve_on(TcpListener::bind(address).await.unwrap()).await.unwrap();
     assert_eq!(call(&again, "main").command("well", "{}").send().await.line(), "200 ok 1");
+}
+
+/// A page is the program's own code too. No answer is given for it, and its connection alone ends.
+#[tokio::test]
+async fn a_page_that_panics_ends_its_own_request_alone() {
+    async fn page() -> &'static str {
+        panic!("on purpose, in a page")
+    }
+    let gate = Gate::new(&AUTHORITY).state(Work::default()).runtime(Tokio).explain(false).build().unwrap();
+    let pages = Router::new().route("/", axum::routing::get(page)).route("/well", axum::routing::get("well"));
+    let served = Program::new(&gate).window("main", pages).limits(few()).serve(0).await.unwrap();
+    let mut line = Page::open(&served, "main").await;
+    for _ in 0..4 {
+        assert_eq!(Raw::send(&get(&served, "main", "/")).await.body().await, b"");
+        assert_eq!(get(&served, "main", "/well").send().await.body, "well");
+        serves(&mut line).await;
+    }
+    // It is not waited for either.
+    served.stop().now();
+    served.until_stopped().await.unwrap();
 }
 
 /// A subscriber that panics at whatever it is told of the gate.

@@ -65,7 +65,7 @@ fn main() {
 
 /// How many calls. `None` if this is not asked to run: `cargo test` gives all targets the filter that was meant for others.
 fn calls() -> Option<usize> {
-    let mut calls = 5_000;
+    let mut calls = 2_000;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match &*argument {
