@@ -34,8 +34,8 @@ const THREADS: u64 = 4;
 const CHECKPOINTS: u64 = 10;
 
 /// How much more may be held at a checkpoint than at the first. What a day leaves behind is nothing; this is for what threads and
-/// queues keep for themselves, and for the table that is printed. (A byte for each hundred calls would be 86 kB in a day.)
-const MORE: usize = 16 * 1024;
+/// queues keep for themselves. (A byte for each hundred calls would be 86 kB in a day.)
+const MORE: usize = 4 * 1024;
 
 fn main() -> ExitCode {
     let Some(hours) = hours() else { return ExitCode::SUCCESS };
@@ -72,7 +72,8 @@ fn soak(hours: f64) -> Result<(), String> {
     let seconds = (hours * 3600.0) as u64;
     let each = (seconds * CALLS_A_SECOND).div_ceil(CHECKPOINTS * THREADS);
     let (gate, work, pool) = program::open().map_err(|error| error.to_string())?;
-    let (mut tally, mut held, began) = (Tally::default(), Vec::new(), Instant::now());
+    let (mut tally, began) = (Tally::default(), Instant::now());
+    let mut held = Vec::with_capacity(usize::try_from(CHECKPOINTS).unwrap_or_default());
     println!("{:>12} {:>9} {:>14}", "calls", "seconds", "bytes held");
     for checkpoint in 0..CHECKPOINTS {
         let tallies = thread::scope(|scope| {

@@ -46,9 +46,8 @@ const PAGES: usize = 4;
 /// How many calls a page makes before it goes, by its line and by requests.
 const CALLS_OF_A_PAGE: usize = 50;
 
-/// How much more may be held at a checkpoint than at the first: threads and sockets that have just gone, and the table that is
-/// printed.
-const MORE: usize = 64 * 1024;
+/// How much more may be held at a checkpoint than at the first, for threads and sockets that have just gone.
+const MORE: usize = 16 * 1024;
 
 fn main() {
     let Some(calls) = calls() else { return };
