@@ -2,11 +2,13 @@
 
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Waker},
 };
+
+use crate::invoke::quietly;
 
 /// Whether anybody still waits for the call: for a `blocking` command, which cannot be stopped from outside, and for
 /// what a command has set going elsewhere. (An `async` command that is given up is dropped where it waits.)
@@ -46,11 +48,13 @@ impl Cancellation {
         if given_up() {
             return true;
         }
-        let mut reader = self.0.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        if !reader.as_ref().is_some_and(|waker| waker.will_wake(context.waker())) {
-            *reader = Some(context.waker().clone());
+        let is_known = |known: &Waker| known.will_wake(context.waker());
+        if !self.0.reader().as_ref().is_some_and(is_known) {
+            // A waker is code of the executor's, also when it is cloned or goes: it does not run under the lock.
+            let waker = context.waker().clone();
+            let before = self.0.reader().replace(waker);
+            drop(before);
         }
-        drop(reader);
         given_up()
     }
 
@@ -68,6 +72,12 @@ struct Waited {
     given_up: AtomicBool,
     /// Who is to be woken then.
     reader: Mutex<Option<Waker>>,
+}
+
+impl Waited {
+    fn reader(&self) -> MutexGuard<'_, Option<Waker>> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Somebody waits for the call, as long as this is there.
@@ -90,9 +100,10 @@ impl Drop for Waiting {
             return;
         }
         self.call.given_up.store(true, Ordering::SeqCst);
-        let reader = self.call.reader.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let reader = self.call.reader().take();
         if let Some(reader) = reader {
-            reader.wake();
+            // This may go while a command panics: a second panic would end the program.
+            quietly(move || reader.wake());
         }
     }
 }

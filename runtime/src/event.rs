@@ -21,6 +21,7 @@ use crate::{
     argument::{Host, HostArgument, Unavailable},
     authority::Authority,
     compile::tables::Entry,
+    invoke::quietly,
     model::{Command, Run},
     output::unencodable,
     principal::{Kind, Principal},
@@ -117,8 +118,9 @@ impl<E: Event> Emitter<E> {
         match serde_json::to_writer(&mut line, event) {
             Ok(()) => {
                 line.push(b'\n');
-                // It fails if the last listener has just gone.
-                let _ = self.topic.emitted.send(Arc::new(Emitted { line, to, at: moment() }));
+                let emitted = Arc::new(Emitted { line, to, at: moment() });
+                // It fails if the last listener has just gone. That a listener's executor fails to wake it is not for who emits.
+                quietly(|| drop(self.topic.emitted.send(emitted)));
             }
             Err(error) => {
                 let _ = unencodable(&error, std::any::type_name::<E>());

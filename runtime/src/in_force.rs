@@ -106,20 +106,22 @@ impl Scopes {
         let mut switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
         let before = switched.iter().find(|one| one.permission == permission).map(|one| one.since);
         let since = if holding.holds(permission) { before.unwrap_or_default() } else { event::moment() };
-        switched.retain(|one| one.permission != permission);
+        let (before, mut after): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut *switched).into_iter().partition(|one| one.permission == permission);
         let is_on = !matches!(to, Switch::Off);
         match to {
             Switch::Off => {}
-            Switch::On => switched.push(Switched { permission, since, within: None }),
-            Switch::Within(entries) => switched.push(Switched { permission, since, within: Some(entries) }),
+            Switch::On => after.push(Switched { permission, since, within: None }),
+            Switch::Within(entries) => after.push(Switched { permission, since, within: Some(entries) }),
         }
+        *switched = after;
         // Emptied while the lock is held: whoever fills the slot again waits, and sees what is on now.
-        if let Ok(place) = gate.scoped.binary_search(&permission)
-            && let Some(slot) = self.slots.get(place)
-        {
-            slot.store(None);
-        }
+        let place = gate.scoped.binary_search(&permission).ok();
+        let gathered = place.and_then(|place| self.slots.get(place)).and_then(|slot| slot.swap(None));
         holding.set(permission, holding.is_held(rules, is_on));
+        drop(switched);
+        // What was switched on may go here, and entries are code of the program's: it is off by now, and no lock is held.
+        drop((before, gathered));
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     model::Run,
     reply::{Code, Failure, Reply},
     report,
-    request::{More, Request},
+    request::Request,
     session::Session,
     stream::Parts,
     wait::{Deadline, Runtime},
@@ -142,11 +142,14 @@ impl<'a> Invoke<'a> {
     /// Runs a command on a message that the call keeps.
     pub(crate) fn owned(session: &Session, entry: &'static Entry, request: Request<'_>) -> Invoke<'static> {
         let Request { arguments, more, .. } = request;
-        let More { attachment, given } = more.map(|more| *more).unwrap_or_default();
+        let (attachment, given) = more.map(|mut more| more.take()).unwrap_or_default();
         if let Run::Sync(run) = entry.command.run {
             let beside = (!attachment.is_none()).then(|| Beside::new(attachment, entry));
             let host = Host { session, entry, given: given.as_deref(), beside: beside.as_ref() };
-            return Invoke::ready(finished(entry, || run(Call { host, body: arguments.as_slice() })));
+            let reply = finished(entry, || run(Call { host, body: arguments.as_slice() }));
+            quietly(move || drop(beside));
+            quietly(move || drop(given));
+            return Invoke::ready(reply);
         }
         let kept = Kept { entry, given, beside: Beside::new(attachment, entry) };
         let (caller, body) = (session.clone(), arguments.into_shared());
@@ -226,16 +229,37 @@ fn blocking(
     Box::pin(async move {
         // With the first poll, as every command: an adapter may still refuse the call.
         let (answer, answered) = tokio::sync::oneshot::channel();
-        runtime.spawn_blocking(Box::new(move || {
+        let mut work = Work(Some(move || {
             // Given up before its turn came: it does not begin.
             if !answer.is_closed() {
                 // Nobody may be waiting any more.
                 let _ = answer.send(finished(entry, run));
             }
         }));
+        runtime.spawn_blocking(Box::new(move || work.run()));
         // Dropped unsent: the runtime has let the work fall, since it is being shut down.
         Ok(answered.await.unwrap_or_else(|_| Failure::new(Code::Cancelled, None).into()))
     })
+}
+
+/// What a thread of the host's is to do. What it leaves behind may panic when it goes, whether it has run or not: that is not
+/// for the thread.
+struct Work<F: FnOnce()>(Option<F>);
+
+impl<F: FnOnce()> Work<F> {
+    fn run(&mut self) {
+        if let Some(work) = self.0.take() {
+            quietly(work);
+        }
+    }
+}
+
+impl<F: FnOnce()> Drop for Work<F> {
+    fn drop(&mut self) {
+        if let Some(work) = self.0.take() {
+            quietly(move || drop(work));
+        }
+    }
 }
 
 fn deadline(session: &Session, entry: &Entry) -> Deadline {
@@ -290,22 +314,22 @@ pub(crate) fn settled<'a>(
             })
         }
         Ok(None) => {
-            give_up(entry, running);
+            let_go(entry, running);
             let failure = Failure::new(Code::Timeout, None);
             report::timed_out(entry, failure.id());
             Ok(failure.into())
         }
         Err(panic) => {
             // Not while it unwinds: a second panic would end the program.
-            give_up(entry, running);
+            let_go(entry, running);
             Ok(panicked(entry, panic))
         }
     }
 }
 
-/// Drops a command where it waits. What it holds may panic then: that is not the host's to bear.
-pub(crate) fn give_up(entry: &'static Entry, running: Running<'_>) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(running))) {
+/// Drops what is a command's own. It may panic then: that is told, and not the host's to bear.
+pub(crate) fn let_go<T>(entry: impl Into<Option<&'static Entry>>, own: T) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(own))) {
         let _ = panicked(entry, panic);
     }
 }
@@ -339,7 +363,7 @@ impl Drop for Invoke<'_> {
         if matches!(self.0, Step::Running(..))
             && let Step::Running(running, entry, _) = std::mem::replace(&mut self.0, Step::Over)
         {
-            give_up(entry, running);
+            let_go(entry, running);
         }
     }
 }
@@ -360,7 +384,7 @@ pub(crate) fn panicked(entry: impl Into<Option<&'static Entry>>, panic: Box<dyn 
 
 /// Runs code of the program whose panic must not get out. What it throws may throw again when it is dropped, and that
 /// again: then it is leaked.
-pub(crate) fn quietly(run: impl FnOnce()) {
+pub fn quietly(run: impl FnOnce()) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(run))
         && let Err(again) = catch_unwind(AssertUnwindSafe(move || drop(panic)))
     {

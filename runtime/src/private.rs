@@ -1,4 +1,5 @@
-//! What generated code uses. Not for people: it changes without notice, and the macros are pinned to it.
+//! What generated code and the adapters of this workspace use. Not for people: it changes without notice, and the macros are pinned
+//! to it.
 
 pub use core::{
     any::TypeId, column, concat, default::Default, env, file, include_bytes, line, option::Option,
@@ -25,7 +26,7 @@ pub use crate::{
         tables::{Sizes, Tables, View},
     },
     int::{BigInt, Digits, Number},
-    invoke::{Call, Finished, Running},
+    invoke::{Call, Finished, Running, quietly},
     model::{
         Application, ArgumentInfo, At, Capability, Command, Counts, Defined, Grant, GrantKind, Group, Guard,
         Listed, PermissionInfo, Policy, Root, Run, Source, Timeout, Way,

@@ -15,7 +15,7 @@ use futures_core::Stream;
 use crate::{
     cancellation::Cancellation,
     compile::tables::Entry,
-    invoke::{panicked, quietly},
+    invoke::{let_go, panicked},
 };
 
 /// Bytes, whole: an argument or a result that is not JSON. Cheap to clone; the clones share one buffer.
@@ -265,8 +265,9 @@ impl Made {
     }
 
     fn end(&mut self) {
-        let chunks = self.chunks.take();
-        quietly(move || drop(chunks));
+        if let Some(chunks) = self.chunks.take() {
+            let_go(self.entry, chunks);
+        }
     }
 }
 

@@ -1,23 +1,28 @@
 //! What the host is told: through `tracing` (and `log`), and in a debug build on stderr too, since a program that is
-//! being written often has no subscriber yet. All of it is off the path of a call that succeeds.
+//! being written often has no subscriber yet. All of it is off the path of a call that succeeds. A subscriber is code of the
+//! program's: if it panics, what it was told of is answered all the same.
 
 use std::fmt;
 
-use crate::{argument::Unavailable, compile::tables::Entry, denial::Denial, principal::Principal};
+use crate::{
+    argument::Unavailable, compile::tables::Entry, denial::Denial, invoke::quietly, principal::Principal,
+};
 
 /// Whether this is a debug build: what a refusal shows differs then, what is refused does not.
 pub(crate) const DEBUG: bool = cfg!(debug_assertions);
 
 #[cold]
 pub(crate) fn denied(denial: &Denial, seen: bool) {
-    tracing::warn!(
-        target: "portcullis",
-        id = denial.id,
-        command = denial.command,
-        principal = %denial.principal,
-        "denied: {}",
-        denial.reason
-    );
+    quietly(|| {
+        tracing::warn!(
+            target: "portcullis",
+            id = denial.id,
+            command = denial.command,
+            principal = %denial.principal,
+            "denied: {}",
+            denial.reason
+        );
+    });
     if !seen {
         aloud(format_args!("{denial}"));
     }
@@ -30,14 +35,18 @@ pub(crate) fn unmatched(principal: &Principal, declared: bool) {
     } else {
         "the program does not declare it in `authority!`, so every command will refuse it"
     };
-    tracing::warn!(target: "portcullis", principal = %principal, "session without rights: {why}");
+    quietly(|| {
+        tracing::warn!(target: "portcullis", principal = %principal, "session without rights: {why}");
+    });
     aloud(format_args!("session of {principal}: {why}"));
 }
 
 #[cold]
 pub(crate) fn panicked(entry: Option<&Entry>, id: u64, text: &str) {
     let name = entry.map(|entry| entry.name().to_string()).unwrap_or_default();
-    tracing::error!(target: "portcullis", id, command = %name, "the command panicked: {text}");
+    quietly(|| {
+        tracing::error!(target: "portcullis", id, command = %name, "the command panicked: {text}");
+    });
 }
 
 #[cold]
@@ -45,7 +54,9 @@ pub(crate) fn timed_out(entry: &Entry, id: u64) {
     let name = entry.name();
     let text =
         "the command took longer than it may: `timeout = \"..\"` in its attribute, or `GateBuilder::timeout`";
-    tracing::warn!(target: "portcullis", id, command = %name, "{text}");
+    quietly(|| {
+        tracing::warn!(target: "portcullis", id, command = %name, "{text}");
+    });
     aloud(format_args!("failure {id}: `{name}`: {text}"));
 }
 
@@ -53,20 +64,26 @@ pub(crate) fn timed_out(entry: &Entry, id: u64) {
 pub(crate) fn no_bytes_beside_channels(entry: &Entry, id: u64) {
     let name = entry.name();
     let text = "a command that takes a channel cannot return bytes";
-    tracing::error!(target: "portcullis", id, command = %name, "{text}");
+    quietly(|| {
+        tracing::error!(target: "portcullis", id, command = %name, "{text}");
+    });
     aloud(format_args!("failure {id}: `{name}`: {text}"));
 }
 
 #[cold]
 pub(crate) fn unencodable(id: u64, type_name: &str, error: &serde_json::Error) {
-    tracing::error!(target: "portcullis", id, "a result of type `{type_name}` could not be serialized: {error}");
+    quietly(|| {
+        tracing::error!(target: "portcullis", id, "a result of type `{type_name}` could not be serialized: {error}");
+    });
     aloud(format_args!("failure {id}: a result of type `{type_name}` could not be serialized: {error}"));
 }
 
 #[cold]
 pub(crate) fn unavailable(entry: &Entry, id: u64, argument: &str, why: &Unavailable) {
     let name = entry.name();
-    tracing::error!(target: "portcullis", id, command = %name, argument, "{why}");
+    quietly(|| {
+        tracing::error!(target: "portcullis", id, command = %name, argument, "{why}");
+    });
     aloud(format_args!("failure {id}: argument `{argument}` of command `{name}`: {why}"));
 }
 

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 
-use crate::{argument::Given, raw::Upload};
+use crate::{argument::Given, invoke::quietly, raw::Upload};
 
 /// One message: which command, and its arguments.
 #[must_use]
@@ -21,6 +21,21 @@ pub struct Request<'a> {
 pub(crate) struct More {
     pub(crate) attachment: Attachment,
     pub(crate) given: Option<Arc<Given>>,
+}
+
+impl More {
+    pub(crate) fn take(&mut self) -> (Attachment, Option<Arc<Given>>) {
+        (std::mem::take(&mut self.attachment), self.given.take())
+    }
+}
+
+/// Of a message that is refused, say: it is the adapter's, and may panic when it goes.
+impl Drop for More {
+    fn drop(&mut self) {
+        let (attachment, given) = self.take();
+        quietly(move || drop(attachment));
+        quietly(move || drop(given));
+    }
 }
 
 /// The text of the arguments.

@@ -17,7 +17,7 @@ pub use streaming::{Never, Streaming};
 
 use crate::{
     compile::tables::Entry,
-    invoke::{panicked, quietly},
+    invoke::{let_go, panicked},
     reply::Reply,
 };
 
@@ -129,8 +129,9 @@ impl Stream {
 
     fn end(&mut self) {
         // What it holds is the command's own, and may panic when it goes.
-        let source = self.0.source.take();
-        quietly(move || drop(source));
+        if let Some(source) = self.0.source.take() {
+            let_go(self.0.entry, source);
+        }
     }
 }
 

@@ -10,6 +10,8 @@ use std::{
     time::Duration,
 };
 
+use crate::invoke::quietly;
+
 /// What a gate needs of the host's executor: a pool of threads for `blocking` commands, and a clock for deadlines.
 ///
 /// An adapter has one: `portcullis_http::Tokio`. Given with [`GateBuilder::runtime`](crate::GateBuilder::runtime).
@@ -45,6 +47,15 @@ impl Deadline {
         match &mut **clock {
             Clock::Running(sleep) => sleep.as_mut().poll(context).is_ready(),
             Clock::Set(..) => false,
+        }
+    }
+}
+
+/// The clock is code of the host's, and may panic when it goes.
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        if let Some(clock) = self.0.take() {
+            quietly(move || drop(clock));
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::{
     http::{Method, StatusCode},
     response::Response,
 };
+use portcullis::__private::quietly;
 use serde::Deserialize;
 
 use crate::{
@@ -51,6 +52,6 @@ pub(crate) async fn open(window: &Window, request: Request) -> Result<Response, 
     let opened = opening.await.ok().flatten().ok_or(Refusal::CodeUsed)?;
     let expires = opened.expires.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     let json = serde_json::json!({ "token": opened.token.reveal(), "expires": expires });
-    tracing::info!(target: "portcullis", window = &*window.label, "a session is opened");
+    quietly(|| tracing::info!(target: "portcullis", window = &*window.label, "a session is opened"));
     Ok(answer::json(StatusCode::OK, Kind::Ok, json.to_string().into_bytes()))
 }

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use portcullis::Origin;
+use portcullis::{__private::quietly, Origin};
 
 use crate::{
     answer::{self, Kind},
@@ -155,12 +155,15 @@ impl Refusal {
     /// Writes it to the log, and gives what its sender is told.
     pub(crate) fn told(&self) -> String {
         let message = self.message();
-        if let Self::TooMany(Busy::Rate(_)) = self {
-            // Nothing else bounds how often this is told.
-            tracing::debug!(target: "portcullis", code = self.code(), "request refused: {message}");
-        } else {
-            tracing::warn!(target: "portcullis", code = self.code(), "request refused: {message}");
-        }
+        // A subscriber is code of the program's: if it panics, the page is told all the same.
+        quietly(|| {
+            if let Self::TooMany(Busy::Rate(_)) = self {
+                // Nothing else bounds how often this is told.
+                tracing::debug!(target: "portcullis", code = self.code(), "request refused: {message}");
+            } else {
+                tracing::warn!(target: "portcullis", code = self.code(), "request refused: {message}");
+            }
+        });
         message
     }
 

@@ -1,7 +1,7 @@
 //! One walk over the object of arguments, for every command: not generic, it fills each slot through a `dyn`.
 //! (A derived struct per command costs ten times the build; raw slots cost twice the time of a call.)
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::Slot;
 use crate::{compile::tables::Entry, model::ArgumentInfo};
@@ -47,7 +47,7 @@ impl Wrong {
             Self::Deep => format!("the arguments of command `{command}` are nested too deep"),
             Self::Twice(name) => format!("argument `{name}` of command `{command}` is given twice"),
             Self::Value(name, error) => {
-                let text = error.to_string();
+                let text = beginning(error);
                 // The position is that within the value: it would mislead.
                 let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
                 format!("argument `{name}` of command `{command}`: {text}")
@@ -58,6 +58,31 @@ impl Wrong {
             Self::Missing(names) => format!("missing arguments {} of command `{command}`", list(names)),
         }
     }
+}
+
+/// How many bytes are told of what is wrong with a value. A type may say the whole value, and write it longer than it was sent:
+/// who sends a megabyte is not sent several.
+const TOLD: usize = 512;
+
+/// What an error says, or how it begins.
+fn beginning(error: &serde_json::Error) -> String {
+    struct Beginning(String);
+    impl fmt::Write for Beginning {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let room = TOLD.saturating_sub(self.0.len());
+            let end = text.floor_char_boundary(room);
+            self.0.push_str(text.get(..end).unwrap_or_default());
+            if end < text.len() {
+                self.0.push_str(" ..");
+                return Err(fmt::Error);
+            }
+            Ok(())
+        }
+    }
+    let mut beginning = Beginning(String::new());
+    // It fails where it is cut.
+    let _ = fmt::Write::write_fmt(&mut beginning, format_args!("{error}"));
+    beginning.0
 }
 
 fn list(names: &[&str]) -> String {

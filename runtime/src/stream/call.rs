@@ -110,7 +110,7 @@ impl Lines for Parts {
 impl Drop for Parts {
     fn drop(&mut self) {
         if let Some(running) = self.running.take() {
-            crate::invoke::give_up(self.entry, running);
+            crate::invoke::let_go(self.entry, running);
         }
     }
 }

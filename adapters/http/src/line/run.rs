@@ -10,7 +10,7 @@ use std::{
 };
 
 use futures_util::{Sink as _, Stream as _};
-use portcullis::{Code, Failure, Reply, Session, Stream};
+use portcullis::{__private::quietly, Code, Failure, Reply, Session, Stream};
 use tokio::{
     sync::mpsc,
     task::{AbortHandle, JoinSet},
@@ -368,7 +368,9 @@ impl Line<'_> {
     /// What got there, and does not come back.
     fn fail(&mut self, id: u32, code: Code, told: &str) -> Result<(), End> {
         let failure = Failure::new(code, Some(told.to_owned()));
-        tracing::debug!(target: "portcullis", id = failure.id(), code = code.as_str(), "call on a line: {told}");
+        quietly(|| {
+            tracing::debug!(target: "portcullis", id = failure.id(), code = code.as_str(), "call on a line: {told}");
+        });
         self.failed(id, failure.to_json())
     }
 

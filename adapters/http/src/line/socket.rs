@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
+use portcullis::__private::quietly;
 use tokio::io::AsyncReadExt as _;
 use tokio_tungstenite::{
     WebSocketStream,
@@ -78,7 +79,9 @@ pub(super) async fn close(mut socket: Socket, end: End) {
     };
     let goodbye = async {
         if let Some((code, reason)) = frame {
-            tracing::debug!(target: "portcullis", code = u16::from(code), "line closed: {reason}");
+            quietly(|| {
+                tracing::debug!(target: "portcullis", code = u16::from(code), "line closed: {reason}");
+            });
             let frame = CloseFrame { code, reason: reason.into() };
             if socket.send(Message::Close(Some(frame))).await.is_err() {
                 return;

@@ -12,6 +12,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use portcullis::__private::quietly;
 use tokio_util::sync::CancellationToken;
 
 pub use error::SessionsError;
@@ -158,7 +159,7 @@ impl Sessions {
             open.retain(|_, kept| !which(&kept.window));
             before - open.len()
         };
-        tracing::info!(target: "portcullis", forgotten, "sessions are forgotten");
+        quietly(|| tracing::info!(target: "portcullis", forgotten, "sessions are forgotten"));
         self.save()
     }
 
@@ -187,7 +188,9 @@ impl Sessions {
         }
         if let Err(error) = self.save() {
             // Nobody is locked out for that: it works until the program ends.
-            tracing::error!(target: "portcullis", "a session of window `{window}` is not kept: {error}");
+            quietly(|| {
+                tracing::error!(target: "portcullis", "a session of window `{window}` is not kept: {error}");
+            });
         }
         Some(Opened { token, expires })
     }

@@ -11,10 +11,12 @@
 mod bytes;
 mod calls;
 mod client;
+mod faults;
 mod limits;
 mod line;
 mod line_hostile;
 mod line_upgrade;
+mod orders;
 mod origins;
 mod page;
 mod pages;

@@ -86,6 +86,8 @@ impl Page {
 /// Sends a request, and reads the head of the answer, and its body if it is no line.
 pub(crate) async fn connect(opening: &Call) -> (TcpStream, Answer) {
     let mut stream = TcpStream::connect(opening.address).await.unwrap();
+    // As browsers do. Else what is said in small pieces waits for the system each time.
+    stream.set_nodelay(true).unwrap();
     stream.write_all(&opening.bytes()).await.unwrap();
     let mut answer = Vec::new();
     while !answer.ends_with(b"\r\n\r\n") {

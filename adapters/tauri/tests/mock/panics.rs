@@ -1,6 +1,9 @@
 //! Whatever a command does, its call is answered, and the next one too.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use portcullis::{Authority, Channel, Streaming, authority, command};
 use portcullis_tauri::GateExt as _;
@@ -12,6 +15,7 @@ use tauri::{
     webview::InvokeRequest,
 };
 use tokio::sync::Notify;
+use tracing::{Metadata, Subscriber, span};
 
 use crate::page::{Program, Settled, ask, begin, invoke, until};
 
@@ -177,6 +181,42 @@ fn l_panic_settles_an_answer_that_cannot_be_given_is_nobodys() {
     told.notify_one();
     assert_eq!(invoke(&main, "fine", json!({})), Settled::Resolved(json!(7)));
     assert_eq!(invoke(&main, "after_a_wait", json!({})).code(), "panicked");
+}
+
+/// Whoever keeps the log, and panics at whatever it is told of the gate.
+struct Explodes(Arc<AtomicUsize>);
+
+impl Subscriber for Explodes {
+    fn enabled(&self, of: &Metadata<'_>) -> bool {
+        of.target() == "portcullis"
+    }
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        panic!("when it is told")
+    }
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+/// `l_panic_settles`: in a window, a panic here would unwind into the system's own code.
+#[test]
+fn l_panic_settles_where_the_log_panics() {
+    let gate = portcullis_tauri::gate(&AUTHORITY).state(Arc::<Notify>::default()).build().unwrap();
+    let program = Program::new(gate.handler());
+    let main = program.window("main");
+    let told = Arc::new(AtomicUsize::new(0));
+    tracing::subscriber::with_default(Explodes(Arc::clone(&told)), || {
+        // A session without a capability is told of, and so is an argument that nobody takes: it is ignored, as Tauri does.
+        assert_eq!(invoke(&main, "fine", json!({"extra": 1})), Settled::Resolved(json!(7)));
+        assert_eq!(told.load(Ordering::SeqCst), 2);
+        assert_eq!(invoke(&main, "at_once", json!({})).code(), "panicked");
+    });
+    assert_eq!(told.load(Ordering::SeqCst), 3);
 }
 
 #[test]
