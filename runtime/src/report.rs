@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{argument::Unavailable, compile::tables::Entry, denial::Denial, principal::Principal};
+use crate::{argument::Unavailable, compile::tables::Entry, denial::Denial, principal::{Principal, shown}};
 
 /// Whether this is a debug build: what a refusal shows differs then, what is refused does not.
 pub(crate) const DEBUG: bool = cfg!(debug_assertions);
@@ -13,7 +13,7 @@ pub(crate) fn denied(denial: &Denial, seen: bool) {
     tracing::warn!(
         target: "portcullis",
         id = denial.id,
-        command = denial.command,
+        command = %shown(&denial.command),
         principal = %denial.principal,
         "denied: {}",
         denial.reason
