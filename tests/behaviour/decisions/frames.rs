@@ -71,7 +71,7 @@ fn o_prompt_frame_origin() {
         let _ = call(&page, "main_frame", "");
         let _ = call(&frame, "main_frame", "");
         let _ = call(&page, "main_frame", "");
-        assert_eq!(std::mem::take(&mut *seen.lock().unwrap()), [asks.clone()]);
+        assert_eq!(std::mem::take(&mut *seen.lock().unwrap()), std::slice::from_ref(&asks));
         assert_eq!(*frame.principal(), asks);
         assert!(!asks.is_local_main());
     }
