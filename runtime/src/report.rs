@@ -3,7 +3,12 @@
 
 use std::fmt;
 
-use crate::{argument::Unavailable, compile::tables::Entry, denial::Denial, principal::{Principal, shown}};
+use crate::{
+    argument::Unavailable,
+    compile::tables::Entry,
+    denial::Denial,
+    principal::{Principal, shown},
+};
 
 /// Whether this is a debug build: what a refusal shows differs then, what is refused does not.
 pub(crate) const DEBUG: bool = cfg!(debug_assertions);

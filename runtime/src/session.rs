@@ -238,7 +238,8 @@ impl Inner {
 
     #[cold]
     fn audit(&self, id: u64, name: &str, reason: Reason) {
-        let denial = Denial { id, command: beginning(name).to_owned(), principal: self.principal.clone(), reason };
+        let denial =
+            Denial { id, command: beginning(name).to_owned(), principal: self.principal.clone(), reason };
         // A test that sees it itself needs no second telling on stderr.
         let seen = self.values.get().is_some_and(|watch: &Watch| watch.see(&denial));
         report::denied(&denial, seen);
