@@ -7,7 +7,7 @@ use crate::{
     compile::tables::Entry,
     decide::{Match, is_declared, matches_labels, matches_site, target},
     model::{GrantKind, Guard},
-    principal::{Kind, Principal},
+    principal::{Kind, Principal, shown},
 };
 
 /// How many capabilities are named that grant what was asked for to others: a refusal stays cheap and short.
@@ -284,7 +284,7 @@ impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { id, principal, reason, .. } = self;
         // The name is the caller's text: a line break in it must not look like another entry of a log.
-        let command = self.command.escape_debug();
+        let command = shown(&self.command);
         write!(f, "denied (failure {id}): `{command}` called by {principal}: {reason}")
     }
 }

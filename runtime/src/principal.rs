@@ -124,12 +124,11 @@ impl Principal {
 impl fmt::Display for Principal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Client(name) => write!(f, "client `{}`", name.escape_debug()),
+            Kind::Client(name) => write!(f, "client `{}`", shown(name)),
             Kind::Window { window, webview, site, frame } => {
-                // A label may have been chosen by a page: it must not be able to draw in a log.
-                write!(f, "window `{}`", window.escape_debug())?;
+                write!(f, "window `{}`", shown(window))?;
                 if webview != window {
-                    write!(f, ", webview `{}`", webview.escape_debug())?;
+                    write!(f, ", webview `{}`", shown(webview))?;
                 }
                 match site {
                     Site::Local => f.write_str(", local")?,
@@ -143,4 +142,15 @@ impl fmt::Display for Principal {
             }
         }
     }
+}
+
+/// The beginning of a text that somebody else may have chosen, as a log may show it: it can neither draw there nor fill it.
+pub(crate) fn shown(text: &str) -> impl fmt::Display {
+    beginning(text).escape_debug()
+}
+
+/// As much of a text as is kept or shown of what somebody else has chosen.
+pub(crate) fn beginning(text: &str) -> &str {
+    const LONGEST: usize = 256;
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text)
 }

@@ -5,7 +5,11 @@
 use std::fmt;
 
 use crate::{
-    argument::Unavailable, compile::tables::Entry, denial::Denial, invoke::quietly, principal::Principal,
+    argument::Unavailable,
+    compile::tables::Entry,
+    denial::Denial,
+    invoke::quietly,
+    principal::{Principal, shown},
 };
 
 /// Whether this is a debug build: what a refusal shows differs then, what is refused does not.
@@ -17,7 +21,7 @@ pub(crate) fn denied(denial: &Denial, seen: bool) {
         tracing::warn!(
             target: "portcullis",
             id = denial.id,
-            command = denial.command,
+            command = %shown(&denial.command),
             principal = %denial.principal,
             "denied: {}",
             denial.reason

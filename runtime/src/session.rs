@@ -13,7 +13,7 @@ use crate::{
     invoke::{Invoke, quietly},
     model::{Command, PermissionInfo},
     permission::Permission,
-    principal::Principal,
+    principal::{Principal, beginning},
     reply::{self, Code, Failure},
     report,
     request::Request,
@@ -238,8 +238,8 @@ impl Inner {
 
     #[cold]
     fn audit(&self, id: u64, name: &str, reason: Reason) {
-        let cut = (0..=256.min(name.len())).rev().find_map(|end| name.get(..end)).unwrap_or_default();
-        let denial = Denial { id, command: cut.to_owned(), principal: self.principal.clone(), reason };
+        let denial =
+            Denial { id, command: beginning(name).to_owned(), principal: self.principal.clone(), reason };
         // A test that sees it itself needs no second telling on stderr.
         let seen = self.values.get().is_some_and(|watch: &Watch| watch.see(&denial));
         report::denied(&denial, seen);

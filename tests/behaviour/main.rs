@@ -19,6 +19,7 @@ mod denials;
 mod live;
 mod properties;
 mod scopes;
+mod shown;
 mod test_client;
 
 use portcullis::{Authority, Gate, Principal, Session};

@@ -215,6 +215,49 @@ const attempts = {
     expected: ["no"],
     answered: /^GET \S+ (403|404)$/,
   },
+  "i_key_nonextractable: what lets the page in, from all that a browser shares between pages": {
+    async tries({ origin }) {
+      const got = [];
+      const tab = open(`${origin}/`);
+      await new Promise((done) => setTimeout(done, 700));
+      const looks = [
+        () => tab?.sessionStorage.getItem("portcullis"),
+        () => tab?.localStorage.getItem("portcullis"),
+        () => tab?.document.documentElement.outerHTML,
+        () => tab?.location.hash,
+        () => tab?.name,
+        () => tab?.history.state,
+        () => sessionStorage.getItem("portcullis"),
+        () => localStorage.getItem("portcullis"),
+        () => document.cookie,
+        () => (document.referrer.startsWith(origin) ? document.referrer : "no"),
+        () => performance.getEntries().map(({ name }) => name).filter((name) => name.includes("portcullis=")).join(),
+        () => import(`${origin}/portcullis.js`).then((script) => Object.keys(script).join()),
+        () => caches.keys().then((names) => names.join()),
+        () => indexedDB.databases().then((all) => all.map(({ name }) => name).join()),
+        () => fetch(`${origin}/portcullis.js`, { mode: "no-cors", cache: "only-if-cached" }).then((answer) => answer.text()),
+        () => new Promise((done) => {
+          const channel = new BroadcastChannel("portcullis");
+          channel.onmessage = ({ data }) => done(data);
+          channel.postMessage("?");
+          setTimeout(done, 200, "");
+        }),
+      ];
+      for (const look of looks) {
+        try {
+          got.push((await look()) || "no");
+        } catch {
+          got.push("no");
+        }
+      }
+      tab?.close();
+      return got;
+    },
+    // The page of the other window has its own, and finds that alone.
+    expected: (got) => got.every((what) => what === "no" || what.includes(program.viewer.token)),
+    answered: /^GET \S+ (200|403)$/,
+    mayBeUnasked: true,
+  },
   "o_redirected_window: the page in a tab that this one has opened": {
     async tries({ origin, token }) {
       const got = [];

@@ -239,7 +239,7 @@ fn arguments_are_nested_as_deep_as_the_gate_says_and_no_deeper() {
 
 /// `l_deep_json`, whatever the gate says: what reads them goes no deeper.
 #[test]
-fn a_gate_that_says_any_depth_has_a_depth_all_the_same() {
+fn l_deep_json_a_gate_that_says_any_depth_has_a_depth_all_the_same() {
     let gate = Gate::new(&AUTHORITY).json_depth(usize::MAX).build().unwrap();
     let session = gate.session(Principal::window("main"));
     let answer = |levels: usize| {

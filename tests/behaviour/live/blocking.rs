@@ -227,7 +227,7 @@ fn a_blocking_command_that_nobody_waits_for_does_not_begin() {
 
 /// `l_cancel_drops_future`: the arguments go at once, and the command costs nobody any time.
 #[test]
-fn a_blocking_command_that_is_given_up_before_its_turn_does_not_begin() {
+fn l_cancel_drops_future_a_blocking_command_that_is_given_up_before_its_turn_does_not_begin() {
     let (busy, ended) = (Busy::default(), Ended::default());
     let count = Arc::clone(&ended.0);
     let gate = Gate::new(&AUTHORITY).state(ended).state(Barrier::new(1)).state(Dropped::default());

@@ -202,7 +202,7 @@ fn slow() -> (mpsc::Sender<bytes::Bytes>, Attachment) {
 
 /// `l_cancel_drops_future`, on a thread: one that waits for a page that sends nothing is not lost.
 #[test]
-fn a_blocking_command_does_not_wait_for_the_bytes_of_a_call_that_is_given_up() {
+fn l_cancel_drops_future_a_blocking_command_does_not_wait_for_the_bytes_of_a_call_that_is_given_up() {
     let session = session();
     let (sender, upload) = slow();
     let mut call = Box::pin(session.invoke(Request::json("read", b"").attached(upload)));

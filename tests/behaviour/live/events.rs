@@ -168,7 +168,7 @@ fn a_permission_that_is_switched_off_is_not_delivered_to_any_more() {
 
 /// `a_revoke_in_flight`: to be slow to ask is no way around it.
 #[test]
-fn what_was_emitted_while_a_permission_was_off_is_not_delivered_when_it_is_on_again() {
+fn a_revoke_in_flight_what_was_emitted_while_a_permission_was_off_is_not_delivered_when_it_is_on_again() {
     let gate = gate();
     let notes = gate.emitter::<NoteChanged>().unwrap();
     let ticks = gate.emitter::<Tick>().unwrap();

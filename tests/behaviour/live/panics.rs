@@ -170,69 +170,69 @@ fn answer(command: &str, arguments: &str) -> String {
 }
 
 #[test]
-fn in_a_synchronous_command() {
+fn l_panic_settles_in_a_synchronous_command() {
     assert_eq!(answer("in_the_body", ""), "panicked");
 }
 
 #[test]
-fn in_an_asynchronous_command_before_it_waits() {
+fn l_panic_settles_in_an_asynchronous_command_before_it_waits() {
     assert_eq!(answer("before_an_await", ""), "panicked");
 }
 
 #[test]
-fn in_an_asynchronous_command_after_it_has_waited() {
+fn l_panic_settles_in_an_asynchronous_command_after_it_has_waited() {
     assert_eq!(answer("after_an_await", ""), "panicked");
 }
 
 #[test]
-fn when_a_result_is_dropped() {
+fn l_panic_settles_when_a_result_is_dropped() {
     assert_eq!(answer("in_drop_of_the_result", ""), "panicked");
     assert_eq!(answer("in_drop_of_the_error", ""), "panicked");
 }
 
 #[test]
-fn when_a_result_is_serialized() {
+fn l_panic_settles_when_a_result_is_serialized() {
     assert_eq!(answer("in_serialize", ""), "panicked");
     assert_eq!(answer("in_serialize_later", ""), "panicked");
 }
 
 #[test]
-fn when_an_argument_is_deserialized() {
+fn l_panic_settles_when_an_argument_is_deserialized() {
     assert_eq!(answer("in_deserialize", r#"{"value":1}"#), "panicked");
     assert_eq!(answer("in_deserialize_later", r#"{"value":1}"#), "panicked");
 }
 
 #[test]
-fn when_a_host_argument_is_made() {
+fn l_panic_settles_when_a_host_argument_is_made() {
     assert_eq!(answer("in_a_host_argument", ""), "panicked");
     assert_eq!(answer("in_a_host_argument_later", ""), "panicked");
 }
 
 /// What a panic says is for the log: it may hold what the caller must not see.
 #[test]
-fn a_caller_is_not_told_what_a_panic_says() {
+fn l_panic_settles_a_caller_is_not_told_what_a_panic_says() {
     let session = crate::open(&AUTHORITY, Principal::window("main"));
     let reply = call(&session, "with_text_of_its_own", r#"{"number":1}"#);
     assert_eq!(reply.failure().unwrap().message(), None);
 }
 
 #[test]
-fn with_something_that_is_no_text() {
+fn l_panic_settles_with_something_that_is_no_text() {
     assert_eq!(answer("with_no_text", ""), "panicked");
 }
 
 #[test]
-fn with_something_that_panics_when_it_goes() {
+fn l_panic_settles_with_something_that_panics_when_it_goes() {
     assert_eq!(answer("with_a_bomb", ""), "panicked");
 }
 
 #[test]
-fn with_something_that_panics_again_and_again_when_it_goes() {
+fn l_panic_settles_with_something_that_panics_again_and_again_when_it_goes() {
     assert_eq!(answer("with_a_chain_of_bombs", ""), "panicked");
 }
 
 #[test]
-fn in_a_hook_with_something_that_panics_when_it_goes() {
+fn l_panic_settles_in_a_hook_with_something_that_panics_when_it_goes() {
     for length in [1, 3] {
         let gate = Gate::new(&AUTHORITY).explain(false).on_denial(move |_| panic_any(Chain(length)));
         let session = gate.build().unwrap().session(Principal::window("main"));
@@ -258,7 +258,7 @@ async fn holds_a_guard() {
 }
 
 #[test]
-fn what_a_command_holds_is_dropped_before_the_answer() {
+fn l_panic_settles_what_a_command_holds_is_dropped_before_the_answer() {
     let session = crate::open(&AUTHORITY, Principal::window("main"));
     assert_eq!(line(&block_on(session.invoke(Request::json("holds_a_guard", b"")))), "panicked");
     assert_eq!(DROPPED.load(Ordering::SeqCst), 1);
@@ -272,7 +272,7 @@ async fn holds_a_bomb() {
 }
 
 #[test]
-fn when_a_call_is_given_up() {
+fn l_panic_settles_when_a_call_is_given_up() {
     let session = crate::open(&AUTHORITY, Principal::window("main"));
     let mut call = Box::pin(session.invoke(Request::json("holds_a_bomb", b"")));
     assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());

@@ -64,7 +64,7 @@ async fn the_name_of_a_command_is_decoded_once() {
 
 /// `a_unregistered_eq_ungranted_reply`
 #[tokio::test]
-async fn an_unknown_command_is_refused_like_a_denied_one() {
+async fn a_unregistered_eq_ungranted_reply_an_unknown_command_is_refused_like_a_denied_one() {
     let (served, counters) = served().await;
     let viewer = call(&served, "viewer");
     let without_id = async |command: &str| {
@@ -84,7 +84,7 @@ async fn an_unknown_command_is_refused_like_a_denied_one() {
 
 /// `l_deep_json`
 #[tokio::test]
-async fn deep_json_is_refused_and_the_program_lives() {
+async fn l_deep_json_is_refused_and_the_program_lives() {
     let (served, _) = served().await;
     let editor = call(&served, "editor");
     let deep = format!(r#"{{"value":{}"#, "[".repeat(200_000));
@@ -96,7 +96,7 @@ async fn deep_json_is_refused_and_the_program_lives() {
 
 /// `l_null_payload`, `i_empty_body`
 #[tokio::test]
-async fn an_empty_or_odd_payload_is_answered() {
+async fn l_null_payload_i_empty_body_an_empty_or_odd_payload_is_answered() {
     let (served, _) = served().await;
     let length = async |body: &[u8]| call(&served, "editor").command("length", body).send().await.line();
     assert_eq!(length(b"").await, "200 ok 0");
@@ -109,7 +109,7 @@ async fn an_empty_or_odd_payload_is_answered() {
 
 /// `l_cancel_drops_future`
 #[tokio::test]
-async fn a_client_that_goes_away_gives_the_call_up() {
+async fn l_cancel_drops_future_a_client_that_goes_away_gives_the_call_up() {
     let (served, counters) = served().await;
     let call = call(&served, "editor").command("forever", "{}");
     let mut stream = TcpStream::connect(call.address).await.unwrap();

@@ -14,7 +14,7 @@ const HOUR: Duration = Duration::from_hours(1);
 
 /// `l_rate_limit`
 #[tokio::test]
-async fn a_window_that_calls_too_fast_is_told_when_to_call_again() {
+async fn l_rate_limit_a_window_that_calls_too_fast_is_told_when_to_call_again() {
     let (gate, counters) = gate();
     let served = windows(&gate).limits(Limits::new().rate(1, HOUR, 2)).serve(0).await.unwrap();
     let editor = call(&served, "editor");

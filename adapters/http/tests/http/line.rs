@@ -69,7 +69,7 @@ async fn a_burst_of_calls_is_answered_whole() {
 
 /// `l_rate_limit`, as far as calls at once go
 #[tokio::test]
-async fn calls_that_wait_at_once_are_bounded() {
+async fn l_rate_limit_calls_that_wait_at_once_are_bounded() {
     let (served, work) = served().await;
     let mut page = Page::open(&served, "main").await;
     for id in 0..256 {
@@ -85,7 +85,7 @@ async fn calls_that_wait_at_once_are_bounded() {
 
 /// `l_cancel_drops_future`
 #[tokio::test]
-async fn a_call_that_is_given_up_is_dropped() {
+async fn l_cancel_drops_future_a_call_that_is_given_up_is_dropped() {
     let (served, work) = served().await;
     let mut page = Page::open(&served, "main").await;
     page.say("c1 forever\n{}").await;
@@ -103,7 +103,7 @@ async fn a_call_that_is_given_up_is_dropped() {
 
 /// `h_purge_on_close`
 #[tokio::test]
-async fn a_page_that_goes_away_gives_all_its_calls_up() {
+async fn h_purge_on_close_a_page_that_goes_away_gives_all_its_calls_up() {
     let (served, work) = served().await;
     let mut staying = Page::open(&served, "main").await;
     staying.say("c1 forever\n{}").await;
@@ -228,7 +228,7 @@ async fn arguments_far_over_a_small_limit_fail_one_call_and_not_the_line() {
 
 /// `l_rate_limit`: to give calls up makes no room for others while a thread still works on them.
 #[tokio::test]
-async fn blocking_commands_that_were_given_up_are_bounded_too() {
+async fn l_rate_limit_blocking_commands_that_were_given_up_are_bounded_too() {
     let (program, work) = program();
     let served = program.limits(portcullis_http::Limits::new().calls_at_once(2)).serve(0).await.unwrap();
     let mut page = Page::open(&served, "main").await;

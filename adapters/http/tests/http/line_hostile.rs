@@ -11,7 +11,7 @@ use crate::{
 
 /// `h_callback_not_numeric`, `h_reply_spoof`: a page cannot answer.
 #[tokio::test]
-async fn what_is_malformed_closes_the_line() {
+async fn h_callback_not_numeric_h_reply_spoof_what_is_malformed_closes_the_line() {
     let (served, work) = served().await;
     let mut other = Page::open(&served, "main").await;
     other.say("c1 forever\n{}").await;
@@ -55,7 +55,7 @@ async fn what_is_malformed_closes_the_line() {
 
 /// `i_replay`: an id is in use once at a time. `h_foreign_rid`: it means nothing on another line.
 #[tokio::test]
-async fn an_id_in_use_is_not_used_again() {
+async fn i_replay_h_foreign_rid_an_id_in_use_is_not_used_again() {
     let (served, work) = served().await;
     let mut other = Page::open(&served, "main").await;
     other.say("c7 forever\n{}").await;
@@ -156,7 +156,7 @@ async fn frames_in_parts_and_pings_between_them_are_welcome() {
 
 /// `a_cmd_name_mangling`, `i_proto_pollution`
 #[tokio::test]
-async fn odd_names_are_refused_like_any_unknown_command() {
+async fn a_cmd_name_mangling_i_proto_pollution_odd_names_are_refused_like_any_unknown_command() {
     let (served, work) = served().await;
     let mut page = Page::open(&served, "main").await;
     let long = "a".repeat(100_000);

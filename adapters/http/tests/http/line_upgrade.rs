@@ -86,7 +86,7 @@ async fn without_its_token_no_window_opens_a_line() {
 /// `n_get_no_side_effect`
 /// `l_rate_limit`, as far as lines go
 #[tokio::test]
-async fn lines_of_a_window_are_bounded() {
+async fn n_get_no_side_effect_l_rate_limit_lines_of_a_window_are_bounded() {
     let (program, work) = program();
     let served = program.limits(portcullis_http::Limits::new().lines_at_once(2)).serve(0).await.unwrap();
     let (mut one, two) = (Page::open(&served, "main").await, Page::open(&served, "main").await);

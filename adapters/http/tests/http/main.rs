@@ -27,4 +27,5 @@ mod serving;
 mod sessions;
 mod stopping;
 mod streams;
+mod swaps;
 mod work;

@@ -170,7 +170,7 @@ async fn n_token_reload() {
 
 /// `n_endpoint_pin`: the script asks at the origin of its page, and takes no address from anywhere else.
 #[tokio::test]
-async fn the_script_asks_its_own_origin_only() {
+async fn n_endpoint_pin_the_script_asks_its_own_origin_only() {
     let (served, _) = served().await;
     let script = get(&served, "editor", "/portcullis.js").send().await.body;
     assert_eq!(script.matches("fetch(").count(), 1);

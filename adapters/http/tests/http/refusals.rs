@@ -113,7 +113,7 @@ async fn o_null_missing_malformed() {
 /// `n_ws_origin`, for a WebSocket that the program's own pages have: any page may open one, so it must say where it is
 /// from.
 #[tokio::test]
-async fn a_web_socket_is_for_pages_of_its_window_only() {
+async fn n_ws_origin_a_web_socket_is_for_pages_of_its_window_only() {
     let (served, counters) = served().await;
     let socket = get(&served, "editor", "/").and("upgrade", "websocket").and("sec-websocket-version", "13");
     let own = call(&served, "editor").header("origin").to_owned();

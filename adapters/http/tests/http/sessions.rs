@@ -258,7 +258,7 @@ async fn a_call_that_is_sent_again_runs_again() {
 
 /// `n_token_not_servable`, where links carry codes.
 #[tokio::test]
-async fn nothing_that_can_be_fetched_or_logged_has_a_code_or_a_token() {
+async fn n_token_not_servable_nothing_that_can_be_fetched_or_logged_has_a_code_or_a_token() {
     let sessions = Sessions::in_memory();
     let (served, _) = served(&sessions).await;
     let link = served.link("editor").unwrap();

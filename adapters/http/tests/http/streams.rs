@@ -110,7 +110,7 @@ async fn a_page_that_reads_nothing_stops_its_streams() {
 
 /// `l_cancel_drops_future`
 #[tokio::test]
-async fn a_stream_that_is_given_up_is_dropped() {
+async fn l_cancel_drops_future_a_stream_that_is_given_up_is_dropped() {
     let (served, work) = served().await;
     let mut page = Page::open(&served, "main").await;
     page.say("c1 silent\n{}").await;
@@ -198,7 +198,7 @@ async fn what_blocks_or_takes_too_long_does_not_hold_the_line_up() {
 
 /// `h_channel_data_foreign_webview`
 #[tokio::test]
-async fn an_event_reaches_who_may_listen_and_does() {
+async fn h_channel_data_foreign_webview_an_event_reaches_who_may_listen_and_does() {
     let (served, _) = served().await;
     let mut main = Page::open(&served, "main").await;
     let mut guest = Page::open(&served, "guest").await;
@@ -326,7 +326,7 @@ async fn a_stream_by_request_ends_with_the_program() {
 
 /// `a_revoke_in_flight`: not to read for a while is no way to hear more.
 #[tokio::test]
-async fn a_stream_by_request_of_a_session_that_is_forgotten_makes_nothing_more() {
+async fn a_revoke_in_flight_a_stream_by_request_of_a_session_that_is_forgotten_makes_nothing_more() {
     let sessions = Sessions::in_memory();
     let (program, work) = program();
     let served = program.remember(&sessions).serve(0).await.unwrap();

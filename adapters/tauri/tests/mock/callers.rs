@@ -185,7 +185,7 @@ fn o_port_o_userinfo_o_trailing_dot_case_o_scheme_only_o_first_label_are_other_p
 
 /// `o_redirected_window`, `o_null_missing_malformed`
 #[test]
-fn o_redirected_window_a_page_that_has_gone_elsewhere_is_no_longer_the_programs() {
+fn o_null_missing_malformed_o_redirected_window_a_page_that_has_gone_elsewhere_is_no_longer_the_programs() {
     let notes = notes();
     let main = notes.program.window("main");
     assert_eq!(invoke(&main, "write_note", json!({})), resolved(OWN));

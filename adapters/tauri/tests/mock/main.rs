@@ -31,4 +31,5 @@ mod results;
 mod scopes;
 mod state;
 mod streams;
+mod swaps;
 mod work;

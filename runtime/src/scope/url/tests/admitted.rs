@@ -233,6 +233,39 @@ fn u_open_unset() {
     }
 }
 
+/// No program is started here. What an opener would hand to a shell is no address: a scheme is admitted where it is listed, and a
+/// file by no scheme at all.
+#[test]
+fn u_bat() {
+    let files = [
+        "file:///c:/a.bat",
+        "file:///c:/a.bat?&calc.exe",
+        r"c:\a.bat",
+        "c:/a.bat",
+        "a.bat",
+        "./a.bat",
+        r"\\h\s\a.bat",
+    ];
+    let started =
+        ["ms-msdt:/id x.bat", "search-ms:query=a.bat", "shell:startup", "javascript:a.bat", "mailto:a.bat"];
+    for address in files.into_iter().chain(started) {
+        for allow in ["all", "https://example.com", "ssh://example.com"] {
+            assert_ne!(under(allow, address), A, "{address} under {allow}");
+        }
+    }
+    // An address that ends like a batch file is an address. What is done with what comes of it is the command's.
+    assert_eq!(under("https://example.com", "https://example.com/a.bat"), A);
+    // Where it is denied, it is so in every spelling.
+    for spelling in ["a.bat", "A.BAT", "%61.bat", "a%2Ebat", "a.bat?x", "a.bat#x"] {
+        let url = format!("https://example.com/tools/{spelling}");
+        assert_ne!(
+            verdict(&admit(&["https://example.com"], &["https://example.com/tools/a.bat"], &url)),
+            A,
+            "{url}"
+        );
+    }
+}
+
 #[test]
 fn all_is_the_web_and_no_other_scheme() {
     rows(
