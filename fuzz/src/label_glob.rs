@@ -73,8 +73,10 @@ fn through_stars(glob: &[char], mut at: Vec<usize>) -> Vec<usize> {
 fn witness(a: &str, b: &str) -> Option<String> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     // One character stands for all that neither of them names.
-    let other =
-        ('a'..='z').chain('0'..='9').chain('\u{e000}'..).find(|c| !a.contains(c) && !b.contains(c))?;
+    let other = ('a'..='z')
+        .chain('0'..='9')
+        .chain('\u{e000}'..='\u{f8ff}')
+        .find(|c| !a.contains(c) && !b.contains(c))?;
     let mut letters: Vec<char> = a.iter().chain(&b).copied().chain([other]).collect();
     letters.sort_unstable();
     letters.dedup();
@@ -94,10 +96,10 @@ fn witness(a: &str, b: &str) -> Option<String> {
             open.push((i, j + 1, text.clone()));
         }
         for &c in &letters {
-            if let (Some(x), Some(y)) = (step(&a, i, c), step(&b, j, c)) {
-                if !seen[x][y] {
-                    open.push((x, y, format!("{text}{c}")));
-                }
+            if let (Some(x), Some(y)) = (step(&a, i, c), step(&b, j, c))
+                && !seen[x][y]
+            {
+                open.push((x, y, format!("{text}{c}")));
             }
         }
     }

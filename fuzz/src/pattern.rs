@@ -103,7 +103,7 @@ fn ends(tree: &Hir, text: &[char], start: usize, steps: &mut usize) -> Option<Ve
             if text.get(start).is_some_and(|c| has(*c)) { vec![start + 1] } else { Vec::new() }
         }
         HirKind::Look(look) => {
-            if looks(*look, text, start)? {
+            if looks(*look, text, start) {
                 vec![start]
             } else {
                 Vec::new()
@@ -159,11 +159,11 @@ fn from_all(tree: &Hir, text: &[char], starts: &[usize], steps: &mut usize) -> O
     Some(all)
 }
 
-fn looks(look: Look, text: &[char], at: usize) -> Option<bool> {
+fn looks(look: Look, text: &[char], at: usize) -> bool {
     let (before, behind) = (at.checked_sub(1).map(|at| text[at]), text.get(at).copied());
     let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     let word = |c: Option<char>| c.is_some_and(regex_syntax::is_word_character);
-    Some(match look {
+    match look {
         Look::Start => before.is_none(),
         Look::End => behind.is_none(),
         Look::StartLF => before.is_none_or(|c| c == '\n'),
@@ -190,5 +190,5 @@ fn looks(look: Look, text: &[char], at: usize) -> Option<bool> {
         Look::WordEndHalfAscii => !ascii(behind),
         Look::WordStartHalfUnicode => !word(before),
         Look::WordEndHalfUnicode => !word(behind),
-    })
+    }
 }
