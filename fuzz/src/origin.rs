@@ -29,6 +29,9 @@ pub fn check(data: &[u8]) {
     assert_eq!(Pattern::parse(&written), Ok(pattern), "a pattern is read as it is written");
     for origin in [origin, of_address].into_iter().flatten() {
         let Ok(url) = Url::parse(&origin.to_string()) else { continue };
+        if url.scheme() == "file" {
+            continue;
+        }
         assert_eq!(pattern.matches(&origin), admits(&written, &url), "{written} and {origin}");
     }
 }
@@ -37,6 +40,10 @@ pub fn check(data: &[u8]) {
 fn is_an_origin(origin: &Origin) {
     let text = origin.to_string();
     assert_eq!(Origin::parse(&text).as_ref(), Ok(origin));
+    // A file has no origin that anybody could be told of, and its addresses have rules of their own.
+    if origin.scheme() == "file" {
+        return;
+    }
     let url = match Url::parse(&text) {
         Ok(url) => url,
         // Punycode that is none: no browser has such a host, so nobody can come from there.

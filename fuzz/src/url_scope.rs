@@ -71,7 +71,7 @@ pub fn check(data: &[u8]) {
             }
         }
         Err(refusal) if deny.is_empty() && !refusal.is_malformed() => {
-            assert!(!allowed, "{address} under {allow:?}")
+            assert!(!allowed, "{address} under {allow:?}");
         }
         Err(_) => {}
     }

@@ -105,7 +105,7 @@ struct Anything {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Shapes {
+struct Figures {
     shapes: Vec<Shape>,
     map: BTreeMap<String, i32>,
     pair: (f32, Option<u64>),
@@ -136,7 +136,7 @@ pub fn check(data: &[u8]) {
             ("anything", |body| read::<Anything>(body).map(|Anything { value, maybe }| json!([value, maybe])))
         }
         b's' => ("shapes", |body| {
-            let Shapes { shapes, map, pair, unit: () } = read(body)?;
+            let Figures { shapes, map, pair, unit: () } = read(body)?;
             Some(json!([shapes, map, pair]))
         }),
         b'n' => ("nothing", |body| read::<Nothing>(body).map(|Nothing {}| json!([]))),
