@@ -181,6 +181,7 @@ fn default_ports() {
     assert!(!admits("https://example.com:80", "https://example.com"));
     assert!(admits("ws://example.com:80", "ws://example.com"));
     assert!(admits("wss://example.com:443", "wss://example.com"));
+    assert!(admits("ftp://example.com:21", "ftp://example.com"));
     assert!(admits("*://example.com:443", "https://example.com"));
     assert!(!admits("*://example.com:443", "http://example.com"));
     assert!(admits("*://example.com:443", "http://example.com:443"));

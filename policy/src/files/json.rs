@@ -32,9 +32,8 @@ pub(super) fn read(
     empty: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<Spanned<Value>> {
-    if let Some(byte) = too_deep(text, dialect) {
-        let message = format!("more than {DEEPEST} lists and objects stand in each other");
-        problems.push(Problem { place: map.place(byte), message, help: None });
+    if let Some(problem) = not_for_the_parser(text, map, dialect) {
+        problems.push(problem);
         return None;
     }
     let options = options(dialect);
@@ -69,8 +68,9 @@ fn options(dialect: Dialect) -> ParseOptions {
     }
 }
 
-/// Where the nesting gets too deep. What is no token is left to the parser to complain about.
-fn too_deep(text: &str, dialect: Dialect) -> Option<usize> {
+/// What the parser would recurse into too deep, or lets pass where a file is to be JSON but for comments and commas: other
+/// parsers refuse it. What is no token is left to it to complain about.
+fn not_for_the_parser(text: &str, map: &SourceMap<'_>, dialect: Dialect) -> Option<Problem> {
     let options = options(dialect);
     let mut scanner = Scanner::new(
         text,
@@ -83,15 +83,36 @@ fn too_deep(text: &str, dialect: Dialect) -> Option<usize> {
             allow_extended_string_escapes: options.allow_extended_string_escapes,
         },
     );
-    let mut depth = 0_usize;
-    while let Ok(Some(token)) = scanner.scan() {
-        match token {
+    let (mut depth, mut end) = (0_usize, 0);
+    while let Ok(token) = scanner.scan() {
+        let (start, before) = (scanner.token_start(), end);
+        end = scanner.token_end();
+        if dialect == Dialect::Jsonc {
+            let odd = |within: &str| within.find(|c: char| !matches!(c, ' ' | '\t' | '\n' | '\r'));
+            if let Some(at) = text.get(before..start).and_then(odd) {
+                return Some(Problem {
+                    place: map.place(before + at),
+                    message: "this is not JSON: white space that JSON does not have".into(),
+                    help: Some("write a space".into()),
+                });
+            }
+            let written = text.get(start..end).filter(|_| matches!(token, Some(Token::String(_))));
+            if let Some((at, c)) = written.and_then(|text| text.char_indices().find(|(_, c)| *c < ' ')) {
+                return Some(Problem {
+                    place: map.place(start + at),
+                    message: "this is not JSON: a control character in a string".into(),
+                    help: Some(format!("write `\\u{:04x}`", u32::from(c))),
+                });
+            }
+        }
+        match token? {
             Token::OpenBrace | Token::OpenBracket => depth += 1,
             Token::CloseBrace | Token::CloseBracket => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth > DEEPEST {
-            return Some(scanner.token_start());
+            let message = format!("more than {DEEPEST} lists and objects stand in each other");
+            return Some(Problem { place: map.place(start), message, help: None });
         }
     }
     None
