@@ -75,6 +75,12 @@ impl Holding {
         }
     }
 
+    /// Whether a rule grants where this principal is not, for its frame alone: its `deny` entries count all the same.
+    pub(crate) fn denies_alone(&self, rule: Rule) -> bool {
+        let matched = self.matched(rule.capability);
+        rule.kind == GrantKind::Grants && matched.denies && !matched.grants
+    }
+
     /// Sets whether a permission holds.
     pub(crate) fn set(&self, permission: u32, holds: bool) {
         if let Some(word) = self.bits.get(permission as usize / 64) {

@@ -12,9 +12,9 @@ use crate::{
     compile::tables::{Entry, Known},
     denial::Denial,
     event::{Emitter, Event, NotListed, Topics},
-    model::{ArgumentInfo, At, Need, Run, Timeout},
+    model::{ArgumentInfo, At, GrantKind, Need, Run, Timeout},
     principal::Principal,
-    scope::{Erased, Machine},
+    scope::{Allow, Erased, Machine, Narrowing},
     session::Session,
     values::Values,
     wait::Runtime,
@@ -63,12 +63,19 @@ pub(crate) struct Inner {
     pub(crate) scoped: Box<[u32]>,
     /// For each rule of the authority, its entries made ready; none where it has none.
     parts: Box<[Option<Erased>]>,
+    /// For each rule that grants, its `deny` entries alone, if its capability does not admit every frame.
+    denials: Box<[Option<Erased>]>,
 }
 
 impl Inner {
     /// The entries of the rule at an index of a permission's rules.
     pub(crate) fn part(&self, known: &Known, index: usize) -> Option<&Erased> {
         self.parts.get(known.rules.start as usize + index)?.as_ref()
+    }
+
+    /// The `deny` entries of that rule alone: what counts of it in a frame that its capability does not admit.
+    pub(crate) fn denials(&self, known: &Known, index: usize) -> Option<&Erased> {
+        self.denials.get(known.rules.start as usize + index)?.as_ref()
     }
 }
 
@@ -242,7 +249,7 @@ impl GateBuilder {
             }
         }
         let machine = self.machine(&mut faults);
-        let parts = parts(self.authority, &machine, &mut faults);
+        let (parts, denials) = parts(self.authority, &machine, &mut faults);
         if faults.is_empty() {
             let Self { authority, values, explain, on_denial, runtime, timeout, json_depth, .. } = self;
             let (scoped, topics) = (scoped(authority), Topics::of(authority));
@@ -258,6 +265,7 @@ impl GateBuilder {
                 topics,
                 scoped,
                 parts,
+                denials,
             })));
         }
         Err(BuildError::of(faults))
@@ -298,17 +306,27 @@ fn scoped(authority: &Authority) -> Box<[u32]> {
         .collect()
 }
 
-/// Makes the entries of every rule ready.
-fn parts(authority: &Authority, machine: &Machine, faults: &mut Vec<Fault>) -> Box<[Option<Erased>]> {
-    let mut parts = Vec::new();
+/// For each rule, something made of its entries.
+type Parts = Box<[Option<Erased>]>;
+
+/// Makes the entries of every rule ready: all of them, and those alone that count in any frame.
+fn parts(authority: &Authority, machine: &Machine, faults: &mut Vec<Fault>) -> (Parts, Parts) {
+    let (mut parts, mut denials) = (Vec::new(), Vec::new());
     for (_, known) in authority.view.all_known() {
         for rule in authority.view.rules(known) {
             let grant = authority.policy.grants.get(rule.grant as usize);
             let narrowing = grant.and_then(|grant| grant.entries);
             let (Some(scope), Some(narrowing), Some(grant)) = (known.info.scope, narrowing, grant) else {
                 parts.push(None);
+                denials.push(None);
                 continue;
             };
+            let any_frame =
+                authority.policy.capabilities.get(usize::from(rule.capability)).is_some_and(|c| c.any_frame);
+            let alone = Narrowing { allow: Allow::Nothing, deny: narrowing.deny };
+            let counts = rule.kind == GrantKind::Grants && !any_frame && !narrowing.deny.is_empty();
+            // What is wrong with a denial is told of with the whole.
+            denials.push(counts.then(|| (scope.compile)(&alone, machine).ok()).flatten());
             match (scope.compile)(narrowing, machine) {
                 Ok(part) => parts.push(Some(part)),
                 Err(wrong) => {
@@ -323,7 +341,7 @@ fn parts(authority: &Authority, machine: &Machine, faults: &mut Vec<Fault>) -> B
             }
         }
     }
-    parts.into()
+    (parts.into(), denials.into())
 }
 
 impl fmt::Debug for GateBuilder {

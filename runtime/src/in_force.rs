@@ -154,6 +154,9 @@ fn gather(
         if holding.is_in_force(*rule, on.is_some()) {
             // A part that is not there would be a denial that is not there.
             parts.push(Arc::clone(gate.part(known, index)?));
+        } else if holding.denies_alone(*rule) {
+            // A frame must not get what its page does not.
+            parts.extend(gate.denials(known, index).cloned());
         }
     }
     let mut layers = vec![parts];

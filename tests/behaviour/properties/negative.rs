@@ -10,9 +10,13 @@ use portcullis::{
     Denial, Gate, Principal,
     test::{Verdict, denials, matrix},
 };
+use portcullis_tests_model::{
+    real,
+    world::{Caller, From},
+};
 use proptest::prelude::*;
 
-use super::world::{AUTHORITY, COMMANDS, Caller, FILES, From, Model};
+use super::world::{AUTHORITY, COMMANDS, WORLD, callers, may_call};
 
 /// Reads a caller from the words of a log.
 fn read(principal: &str) -> Caller {
@@ -28,11 +32,7 @@ fn read(principal: &str) -> Caller {
     let from = match *from {
         "local" => From::Home,
         "opaque origin" => From::Opaque,
-        origin => {
-            let (scheme, rest) = origin.to_owned().leak().split_once("://").unwrap();
-            let (host, port) = rest.split_once(':').map_or((rest, None), |(host, port)| (host, Some(port)));
-            From::Origin { scheme, host, port: port.map(|port| port.parse().unwrap()) }
-        }
+        origin => From::Origin(origin.to_owned()),
     };
     Caller::Window { window, webview, from, main_frame: *frame == "main frame" }
 }
@@ -49,12 +49,11 @@ fn what_is_tried_is_what_the_rules_refuse() {
     assert_eq!(seen.len(), done.callers());
     assert_eq!(seen.values().map(BTreeSet::len).sum::<usize>(), done.pairs());
     let names: BTreeSet<String> = AUTHORITY.command_names().collect();
-    let model = Model::of(FILES);
     for (principal, refused) in &*seen {
         let caller = read(principal);
-        assert_eq!(caller.principal().to_string(), *principal);
-        for (command, guard) in COMMANDS {
-            let is_refused = !names.contains(command) || !model.allows(&caller, guard);
+        assert_eq!(real::principal(&caller).to_string(), *principal);
+        for command in COMMANDS {
+            let is_refused = !names.contains(command) || !may_call(&WORLD, &caller, command);
             assert_eq!(refused.contains(command), is_refused, "`{command}` called by {principal}");
         }
     }
@@ -76,13 +75,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
     #[test]
-    fn whoever_calls_is_of_a_kind_that_the_table_has(caller in Caller::any()) {
-        let model = Model::of(FILES);
-        let names: BTreeSet<String> = AUTHORITY.command_names().collect();
+    fn whoever_calls_is_of_a_kind_that_the_table_has(caller in callers()) {
+            let names: BTreeSet<String> = AUTHORITY.command_names().collect();
         let may: BTreeSet<String> = COMMANDS
             .iter()
-            .filter(|(command, guard)| names.contains(*command) && model.allows(&caller, *guard))
-            .map(|(command, _)| (*command).to_owned())
+            .filter(|command| names.contains(**command) && may_call(&WORLD, &caller, command))
+            .map(|command| (*command).to_owned())
             .collect();
         prop_assert!(may.is_empty() || KINDS.contains(&may), "{:?} may call {:?}", caller, may);
     }
@@ -92,6 +90,6 @@ proptest! {
 #[test]
 fn callers_are_read_as_they_are_written() {
     for principal in [Principal::client("cli"), Principal::window("main").webview("side-1").opaque_origin()] {
-        assert_eq!(read(&principal.to_string()).principal(), principal);
+        assert_eq!(real::principal(&read(&principal.to_string())), principal);
     }
 }

@@ -1,9 +1,17 @@
-//! A program with something of everything, and the rules once more.
+//! A program with something of everything, and the same as a world of the reference model.
 
-use portcullis::{Frame, Origin, prelude::*};
+use std::sync::LazyLock;
+
+use portcullis::prelude::*;
 use portcullis_tests_clock as clock;
+use portcullis_tests_model::{
+    World,
+    compare::platform,
+    file,
+    model::{Model, OFF},
+    world::{self, Caller, From, Guard, Member},
+};
 use proptest::prelude::*;
-use serde::Deserialize;
 
 /// Read notes.
 #[derive(Permission)]
@@ -53,247 +61,96 @@ pub(super) const FILES: &[&str] = &[
     include_str!("../capabilities/properties/denials.json"),
 ];
 
-/// What a command needs: nothing but an own window, or all of these.
-pub(super) type Guard = Option<&'static [&'static str]>;
+pub(super) const COMMANDS: [&str; 9] =
+    ["read", "write", "copy", "own", "version", "clock:now", "clock:set", "clock:wind_up", "unheard_of"];
 
-pub(super) const COMMANDS: [(&str, Guard); 9] = [
-    ("read", Some(&["notes:read"])),
-    ("write", Some(&["notes:write"])),
-    ("copy", Some(&["notes:read", "notes:write"])),
-    ("own", Some(&["allow-own"])),
-    ("version", None),
-    ("clock:now", Some(&["clock:read"])),
-    ("clock:set", Some(&["clock:set"])),
-    ("clock:wind_up", Some(&["clock:allow-wind-up"])),
-    ("unheard_of", Some(&["unheard-of"])),
-];
+/// The program as a world.
+pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| world_of(FILES));
 
-const SETS: [(&str, &[&str]); 3] = [
-    ("notes:all", &["notes:read", "notes:write"]),
-    ("clock:all", &["clock:read", "clock:set", "clock:allow-wind-up"]),
-    ("clock:watcher", &["clock:read"]),
-];
-
-const WINDOWS: [&str; 3] = ["main", "viewer-*", "t?ol"];
-const WEBVIEWS: [&str; 2] = ["side-?", "main"];
-const CLIENTS: [&str; 2] = ["cli", "agent"];
-
-/// Who calls, in plain words.
-#[derive(Clone, Debug)]
-pub(super) enum Caller {
-    Client(String),
-    Window { window: String, webview: String, from: From, main_frame: bool },
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum From {
-    Home,
-    Origin { scheme: &'static str, host: &'static str, port: Option<u16> },
-    Opaque,
-}
-
-impl Caller {
-    pub(super) fn any() -> impl Strategy<Value = Self> {
-        let label = prop_oneof![
-            4 => prop::sample::select(vec!["main", "viewer-1", "viewer-12", "tool", "side-1"]).prop_map(str::to_owned),
-            1 => "(viewer-|side-|t|main)[a-z1-9é*?-]{0,3}",
-            1 => "[a-z]{0,4}",
-        ];
-        let port = prop_oneof![Just(None), Just(Some(8443)), Just(Some(80)), Just(Some(443))];
-        let host = prop::sample::select(vec![
-            "example.com",
-            "a.example.com",
-            "b.a.example.com",
-            "example.org",
-            "xample.com",
-        ]);
-        let origin = (prop::sample::select(vec!["https", "http", "app"]), host, port)
-            .prop_filter("a browser leaves the port of the scheme out", |(scheme, _, port)| {
-                !matches!((*scheme, port), ("https", Some(443)) | ("http", Some(80)))
-            })
-            .prop_map(|(scheme, host, port)| From::Origin { scheme, host, port });
-        let from = prop_oneof![3 => Just(From::Home), 3 => origin, 1 => Just(From::Opaque)];
-        let window = (label.clone(), prop::option::of(label), from, any::<bool>()).prop_map(
-            |(window, webview, from, main_frame)| Self::Window {
-                webview: webview.unwrap_or_else(|| window.clone()),
-                window,
-                from,
-                main_frame,
-            },
-        );
-        let client = prop_oneof!["cli|agent|main", "[a-z]{0,3}"].prop_map(Self::Client);
-        prop_oneof![6 => window, 1 => client]
-    }
-
-    pub(super) fn principal(&self) -> Principal {
-        match self {
-            Self::Client(name) => Principal::client(name.as_str()),
-            Self::Window { window, webview, from, main_frame } => {
-                let frame = if *main_frame { Frame::Main } else { Frame::Sub };
-                let principal = Principal::window(window.as_str()).webview(webview.as_str()).frame(frame);
-                match from {
-                    From::Home => principal,
-                    From::Opaque => principal.opaque_origin(),
-                    From::Origin { scheme, host, port } => {
-                        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-                        principal.origin(Origin::parse(&format!("{scheme}://{host}{port}")).unwrap())
-                    }
-                }
-            }
-        }
-    }
-
-    fn is_declared(&self) -> bool {
-        match self {
-            Self::Client(name) => CLIENTS.contains(&name.as_str()),
-            Self::Window { window, webview, .. } => {
-                any_of(&WINDOWS, window) && (window == webview || any_of(&WEBVIEWS, webview))
-            }
-        }
-    }
-}
-
-/// A capability, as a file has it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Capability {
-    #[serde(rename = "identifier")]
-    _identifier: String,
-    #[serde(default)]
-    windows: Vec<String>,
-    #[serde(default)]
-    webviews: Vec<String>,
-    #[serde(default)]
-    clients: Vec<String>,
-    local: Option<bool>,
-    remote: Option<Remote>,
-    platforms: Option<Vec<String>>,
-    frames: Option<String>,
-    #[serde(default)]
-    permissions: Vec<String>,
-    #[serde(default)]
-    deny: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Remote {
-    urls: Vec<String>,
-}
-
-/// The rules, applied to files.
-pub(super) struct Model(Vec<Capability>);
-
-impl Model {
-    pub(super) fn of(files: &[&str]) -> Self {
-        Self(files.iter().flat_map(|file| serde_json::from_str::<Vec<Capability>>(file).unwrap()).collect())
-    }
-
-    /// A command is allowed if its permission holds; `all_of`: if all of them hold. A public one is open to the
-    /// program's own windows.
-    pub(super) fn allows(&self, caller: &Caller, guard: Guard) -> bool {
-        match guard {
-            None => {
-                let own = matches!(caller, Caller::Window { from: From::Home, main_frame: true, .. });
-                own && caller.is_declared()
-            }
-            Some(needed) => needed.iter().all(|permission| self.holds(caller, permission)),
-        }
-    }
-
-    /// P holds if a matching capability grants it and no matching capability denies it.
-    fn holds(&self, caller: &Caller, permission: &str) -> bool {
-        caller.is_declared()
-            && self
-                .0
-                .iter()
-                .any(|capability| capability.grants(permission) && capability.matches(caller, false))
-            && !self.is_denied(caller, permission)
-    }
-
-    pub(super) fn is_denied(&self, caller: &Caller, permission: &str) -> bool {
-        self.0.iter().any(|capability| capability.denies(permission) && capability.matches(caller, true))
-    }
-}
-
-impl Capability {
-    fn grants(&self, permission: &str) -> bool {
-        self.permissions.iter().any(|id| means(id, permission))
-    }
-
-    fn denies(&self, permission: &str) -> bool {
-        let own =
-            self.permissions.iter().filter(|id| id.contains("deny-")).map(|id| id.replace("deny-", "allow-"));
-        own.chain(self.deny.iter().cloned()).any(|id| means(&id, permission))
-    }
-
-    /// Whether it matches. For a denial the frame is ignored.
-    fn matches(&self, caller: &Caller, denial: bool) -> bool {
-        let here = self
-            .platforms
-            .as_ref()
-            .is_none_or(|names| names.iter().any(|name| name.to_lowercase() == std::env::consts::OS));
-        here && match caller {
-            Caller::Client(name) => self.clients.contains(name),
-            Caller::Window { window, webview, from, main_frame } => {
-                let labelled = any_of(&self.windows, window) || any_of(&self.webviews, webview);
-                let from = match from {
-                    From::Home => self.local.unwrap_or(true),
-                    From::Opaque => false,
-                    From::Origin { scheme, host, port } => self
-                        .remote
-                        .as_ref()
-                        .is_some_and(|remote| remote.urls.iter().any(|url| is_of(url, scheme, host, *port))),
-                };
-                let framed = denial || *main_frame || self.frames.as_deref() == Some("any");
-                labelled && from && framed
-            }
-        }
-    }
-}
-
-/// Whether an id is that permission, or a set that holds it.
-fn means(id: &str, permission: &str) -> bool {
-    id == permission || SETS.iter().any(|(set, members)| *set == id && members.contains(&permission))
-}
-
-fn any_of<T: AsRef<str>>(globs: &[T], label: &str) -> bool {
-    globs.iter().any(|glob| {
-        let (glob, label): (Vec<char>, Vec<char>) =
-            (glob.as_ref().chars().collect(), label.chars().collect());
-        fits(&glob, &label)
-    })
-}
-
-fn fits(glob: &[char], label: &[char]) -> bool {
-    match (glob, label) {
-        ([], []) => true,
-        (['*', rest @ ..], _) => (0..=label.len()).any(|taken| fits(rest, &label[taken..])),
-        (['?', rest @ ..], [_, left @ ..]) => fits(rest, left),
-        ([one, rest @ ..], [other, left @ ..]) => one == other && fits(rest, left),
-        _ => false,
-    }
-}
-
-/// Whether a page of an origin is one that a pattern means.
-fn is_of(pattern: &str, scheme: &str, host: &str, port: Option<u16>) -> bool {
-    let (wanted_scheme, rest) = pattern.trim_end_matches("/*").split_once("://").unwrap();
-    let (wanted_host, wanted_port) = match rest.split_once(':') {
-        Some((host, port)) => (host, Some(port)),
-        None => (rest, None),
+/// The program with these files, as a world.
+pub(super) fn world_of(files: &[&str]) -> World {
+    let command = |name: &str, guard| world::Command { name: name.to_owned(), guard };
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let permission = |id: &&str| world::Permission { id: (*id).to_owned(), scoped: false };
+    let set = |id: &str, members: &[usize]| world::Set {
+        id: id.to_owned(),
+        members: members.iter().map(|&index| Member::Permission(index)).collect(),
     };
-    let own = match scheme {
-        "https" => Some(443),
-        "http" => Some(80),
-        _ => None,
-    };
-    let hosted = match wanted_host.strip_prefix("*.") {
-        Some(parent) => host.ends_with(&format!(".{parent}")),
-        None => wanted_host == "*" || wanted_host == host,
-    };
-    let ported = match wanted_port {
-        Some("*") => true,
-        Some(wanted) => port.or(own) == Some(wanted.parse().unwrap()),
-        None => port.or(own) == own,
-    };
-    (wanted_scheme == "*" || wanted_scheme == scheme) && hosted && ported
+    World {
+        windows: owned(&["main", "viewer-*", "t?ol"]),
+        webviews: owned(&["side-?", "main"]),
+        clients: owned(&["cli", "agent"]),
+        permissions: ["notes:read", "notes:write", "clock:read", "clock:set"]
+            .iter()
+            .map(permission)
+            .collect(),
+        sets: vec![set("notes:all", &[0, 1]), set("clock:watcher", &[2])],
+        commands: vec![
+            command("read", Guard::All(vec![0])),
+            command("write", Guard::All(vec![1])),
+            command("copy", Guard::All(vec![0, 1])),
+            command("own", Guard::Own),
+            command("version", Guard::Public),
+        ],
+        groups: vec![world::Group {
+            namespace: "clock".to_owned(),
+            listed_as: None,
+            set: Some("clock:all".to_owned()),
+            commands: vec![
+                command("now", Guard::All(vec![2])),
+                command("set", Guard::All(vec![3])),
+                command("wind_up", Guard::Own),
+            ],
+        }],
+        capabilities: files.iter().flat_map(|text| file::read(text).unwrap()).collect(),
+        ..World::default()
+    }
+}
+
+/// Whether the model lets a caller call a command: of a name that is none, nobody.
+pub(super) fn may_call(world: &World, caller: &Caller, command: &str) -> bool {
+    let model = Model::new(world, platform());
+    world.all_commands().iter().any(|named| named.name == command && model.may_call(caller, named, OFF))
+}
+
+/// Whether the model says that a permission of a command is denied.
+pub(super) fn is_denied(world: &World, caller: &Caller, command: &str) -> bool {
+    let model = Model::new(world, platform());
+    let commands = world.all_commands();
+    let mut needs =
+        commands.iter().filter(|named| named.name == command).flat_map(|named| named.needs.iter().flatten());
+    needs.any(|need| model.is_denied(caller, &need.id))
+}
+
+/// Anybody.
+pub(super) fn callers() -> impl Strategy<Value = Caller> {
+    let label = prop_oneof![
+        4 => prop::sample::select(vec!["main", "viewer-1", "viewer-12", "tool", "side-1"]).prop_map(str::to_owned),
+        1 => "(viewer-|side-|t|main)[a-z1-9é*?-]{0,3}",
+        1 => "[a-z]{0,4}",
+    ];
+    let port = prop::sample::select(vec!["", ":8443", ":80", ":443"]);
+    let host = prop::sample::select(vec![
+        "example.com",
+        "a.example.com",
+        "b.a.example.com",
+        "example.org",
+        "xample.com",
+    ]);
+    let origin = (prop::sample::select(vec!["https", "http", "app"]), host, port)
+        .prop_filter("a browser leaves the port of the scheme out", |(scheme, _, port)| {
+            !matches!((*scheme, *port), ("https", ":443") | ("http", ":80"))
+        })
+        .prop_map(|(scheme, host, port)| From::Origin(format!("{scheme}://{host}{port}")));
+    let from = prop_oneof![3 => Just(From::Home), 3 => origin, 1 => Just(From::Opaque)];
+    let window = (label.clone(), prop::option::of(label), from, any::<bool>()).prop_map(
+        |(window, webview, from, main_frame)| Caller::Window {
+            webview: webview.unwrap_or_else(|| window.clone()),
+            window,
+            from,
+            main_frame,
+        },
+    );
+    let client = prop_oneof!["cli|agent|main", "[a-z]{0,3}"].prop_map(Caller::Client);
+    prop_oneof![6 => window, 1 => client]
 }

@@ -194,6 +194,14 @@ fn a_deny_alone_narrows_in_any_frame() {
 }
 
 #[test]
+fn what_a_page_is_denied_by_a_grant_its_frames_are_denied_too() {
+    // By a grant for main frames alone; what allows it is for any.
+    let framed = Principal::window("third").frame(Frame::Sub);
+    assert!(!posts("third", "attic") && !admits(framed.clone(), "post", "attic"));
+    assert!(admits(framed, "read", "attic"));
+}
+
+#[test]
 fn a_multi_permission_all() {
     let main = open(&AUTHORITY, Principal::window("main"));
     let quote = |from, to| line(&call(&main, "quote", &format!(r#"{{"from":"{from}","to":"{to}"}}"#)));

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use portcullis::__private::{
-    ArgumentInfo, At, Command as Info, Group, Guard as Needs, Listed, PermissionInfo, Root, Source, Timeout,
-    hash,
+    ArgumentInfo, At, Command as Info, Group as Made, Guard as Needs, Listed, PermissionInfo, Root, Source,
+    Timeout, hash,
 };
 
 use crate::{
-    Command, Guard, Program,
+    Command, Group, Guard, Program,
     slots::{self, leak, text},
 };
 
@@ -68,8 +68,9 @@ impl Infos {
 
     /// The list of `authority!`.
     pub(crate) fn root(&self, program: &Program) -> &'static Root {
-        let listed: Vec<Listed> =
-            program.commands.iter().enumerate().map(|(index, command)| self.listed(index, command)).collect();
+        let listed = program.commands.iter().enumerate().map(|(index, command)| self.listed(index, command));
+        let groups = program.groups.iter().enumerate().map(|(index, group)| self.group(index, group));
+        let listed: Vec<Listed> = listed.chain(groups).collect();
         let listed: &'static [Listed] = listed.leak();
         let sets = self.sets.clone().leak();
         leak(Root { listed, events: listed.len(), sets, incomplete: false })
@@ -79,7 +80,7 @@ impl Infos {
         let at = at("commands.rs", index);
         match command.name.rsplit_once(':') {
             None => Listed::Command(self.command(at, &command.name, &command.guard)),
-            Some((namespace, name)) => Listed::Group(leak(Group {
+            Some((namespace, name)) => Listed::Group(leak(Made {
                 namespace: text(namespace),
                 set: "",
                 sets: &[],
@@ -87,6 +88,26 @@ impl Infos {
                 incomplete: false,
                 at,
             })),
+        }
+    }
+
+    fn group(&self, index: usize, group: &Group) -> Listed {
+        let commands = group.commands.iter().enumerate().map(|(place, command)| {
+            // A line for each command, after those of the groups before.
+            let at = at("groups.rs", index * 1_000 + place);
+            Listed::Command(self.command(at, &command.name, &command.guard))
+        });
+        let made = leak(Made {
+            namespace: text(&group.namespace),
+            set: text(group.set.as_deref().unwrap_or_default()),
+            sets: &[],
+            listed: commands.collect::<Vec<_>>().leak(),
+            incomplete: false,
+            at: at("groups.rs", index * 1_000),
+        });
+        match &group.listed_as {
+            Some(namespace) => Listed::Renamed(made, text(namespace)),
+            None => Listed::Group(made),
         }
     }
 

@@ -16,7 +16,9 @@ use portcullis::{
     __private::{Policy, Root, View},
     Authority, NotOptional, Session,
 };
-use portcullis_policy::{resolve::Resolver, world::Declared};
+use portcullis_policy::resolve::Resolver;
+
+pub use portcullis_policy::world::Declared;
 
 pub use slots::{SLOTS, Word};
 
@@ -31,6 +33,8 @@ pub struct Program {
     pub sets: Vec<Set>,
     /// Its commands, each a path of its own in the list. One named `clock:now` is of a group with that namespace.
     pub commands: Vec<Command>,
+    /// Groups of commands, each a path of its own in the list, behind the commands.
+    pub groups: Vec<Group>,
     /// First parts of ids that another system guards.
     pub foreign: Vec<String>,
     /// The manifests of another system.
@@ -75,6 +79,19 @@ pub struct Command {
     pub name: String,
     /// How it is guarded.
     pub guard: Guard,
+}
+
+/// A group of commands, as `commands!` makes one.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its namespace.
+    pub namespace: String,
+    /// The namespace that the program lists it as, if that is another.
+    pub listed_as: Option<String>,
+    /// The id of the set of all its permissions, if it has one.
+    pub set: Option<String>,
+    /// Its commands, without the namespace.
+    pub commands: Vec<Command>,
 }
 
 /// How a command is guarded.

@@ -21,7 +21,7 @@ pub(crate) fn of_files(complaints: &[Complaint]) -> Vec<String> {
 pub(crate) fn of_assertions(program: &Program, parts: &Parts) -> Vec<String> {
     let Parts { root, policy, view } = *parts;
     let mut refusals = Vec::new();
-    for index in 0..program.commands.len() {
+    for index in 0..program.commands.len() + program.groups.len() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         refusals.extend(stopped(|| checks::path(view, root, policy, index)));
     }

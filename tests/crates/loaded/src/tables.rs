@@ -1,16 +1,22 @@
 //! The tables of an authority of any size: their lengths are constants, so those of a few are taken, and the list is filled
-//! up with commands that nobody has.
+//! up, exactly, with commands that nobody has, the last of which needs as many permissions as are missing.
 
-use std::thread;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError},
+    thread,
+};
 
-use portcullis::__private::{Command, Guard, Listed, Policy, Root, Sizes, Tables, View};
+use portcullis::__private::{
+    Command, Guard, Listed, PermissionInfo, Policy, Root, Sizes, Tables, View, hash,
+};
 
 use crate::slots::{self, leak, text};
 
 macro_rules! by_size {
     ($root:ident $policy:ident $sizes:ident: $(($commands:literal, $others:literal))*) => {
-        $(if $sizes.commands <= $commands && $sizes.guards <= $others && $sizes.rules <= $others {
-            return of::<$commands, $others>($root, $policy);
+        $(if $sizes.commands < $commands && $sizes.guards <= $others && $sizes.rules <= $others {
+            return of::<$commands, $others>($root, $policy, $others - $sizes.guards);
         })*
     };
 }
@@ -18,7 +24,7 @@ macro_rules! by_size {
 pub(crate) fn build(root: &'static Root, policy: &'static Policy) -> &'static View {
     let sizes = Sizes::of(root, policy);
     by_size! { root policy sizes:
-        (1, 16) (2, 16) (3, 16) (4, 16) (5, 16) (6, 16) (8, 16) (12, 32) (16, 64) (64, 256) (512, 4_096) (4_096, 65_536)
+        (2, 16) (3, 16) (4, 16) (5, 16) (6, 16) (8, 16) (12, 32) (16, 64) (64, 256) (512, 4_096) (4_096, 65_536)
     }
     unreachable(&sizes)
 }
@@ -31,8 +37,9 @@ fn unreachable(sizes: &Sizes) -> ! {
 fn of<const COMMANDS: usize, const OTHERS: usize>(
     root: &'static Root,
     policy: &'static Policy,
+    permissions: usize,
 ) -> &'static View {
-    let root = filled(root, COMMANDS);
+    let root = filled(root, COMMANDS, permissions);
     if OTHERS <= 64 {
         return leak(leak(Tables::<COMMANDS, OTHERS, OTHERS>::build(root, policy)).view());
     }
@@ -44,26 +51,63 @@ fn of<const COMMANDS: usize, const OTHERS: usize>(
     built.expect("a thread starts").join().expect("the tables can be built")
 }
 
-/// The same list with commands behind it that nobody can name, up to a length.
-fn filled(root: &'static Root, length: usize) -> &'static Root {
+/// The same list with commands behind it that nobody can name, up to a length, and with so many permissions.
+fn filled(root: &'static Root, length: usize, permissions: usize) -> &'static Root {
     let Root { listed, events, sets, incomplete } = *root;
-    if listed.len() == length {
-        return root;
-    }
-    let filling = (listed.len()..length).map(|index| {
+    let have = Sizes::of(root, &NOTHING).commands;
+    let filling = (have..length).map(|index| {
+        let needed = if index + 1 == length { permissions } else { 0 };
+        Listed::Command(filler(index, needed))
+    });
+    let listed: Vec<Listed> = listed.iter().copied().chain(filling).collect();
+    leak(Root { events: events + length - have, listed: listed.leak(), sets, incomplete })
+}
+
+/// The same for every program.
+fn filler(index: usize, permissions: usize) -> &'static Command {
+    static KNOWN: LazyLock<Mutex<HashMap<(usize, usize), &'static Command>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.entry((index, permissions)).or_insert_with(|| {
         let plain = slots::plain();
-        Listed::Command(leak(Command {
+        let needed: Vec<&'static PermissionInfo> = (0..permissions).map(permission).collect();
+        leak(Command {
             name: text(&format!("\0{index}")),
-            guard: Guard::Public("a filling"),
+            guard: if permissions == 0 { Guard::Public("a filling") } else { Guard::All(needed.leak()) },
             arguments: &[],
             at: plain.at,
             description: "",
             timeout: plain.timeout,
             run: plain.run,
             types: None,
-        }))
-    });
-    let events = events + length - listed.len();
-    let listed: Vec<Listed> = listed.iter().copied().chain(filling).collect();
-    leak(Root { listed: listed.leak(), events, sets, incomplete })
+        })
+    })
 }
+
+fn permission(index: usize) -> &'static PermissionInfo {
+    let id = text(&format!("\0{index}"));
+    leak(PermissionInfo {
+        id,
+        hash: hash(id),
+        type_id: slots::type_id(usize::MAX),
+        description: "",
+        at: slots::plain().at,
+        members: None,
+        own: false,
+        scope: None,
+    })
+}
+
+/// A policy that says nothing.
+const NOTHING: Policy = Policy {
+    windows: &[],
+    webviews: &[],
+    clients: &[],
+    foreign: &[],
+    manifests: None,
+    defined: &[],
+    files: &[],
+    bases: &[],
+    capabilities: &[],
+    grants: &[],
+    classes: &[],
+};
