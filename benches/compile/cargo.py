@@ -38,9 +38,9 @@ def executable(shape, profile):
     return shape.target_folder / profile / shape.package
 
 
-def answers(shape, n):
+def answers(shape, n, profile):
     """The last command, called by its name: the program that was measured is one that works."""
-    call = [executable(shape, "release"), f"command_{n - 1}", '{"path": "a", "len": 1, "data": [1, 2]}']
+    call = [executable(shape, profile), f"command_{n - 1}", '{"path": "a", "len": 1, "data": [1, 2]}']
     done = subprocess.run(call, cwd=shape.folder, capture_output=True, text=True)
     if done.returncode != 0 or done.stdout.strip() != '"a12"':
         sys.exit(f"{shape.name}: command_{n - 1} has answered {done.stdout}{done.stderr}")

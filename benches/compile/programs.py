@@ -11,7 +11,11 @@ import shapes
 
 WORKSPACE = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("CARGO_TARGET_DIR", WORKSPACE / "target")) / "compile-bench"
-PROFILES = "\n[profile.dev]\ndebug = false\n\n[profile.release]\ndebug = false\nstrip = true\n"
+# Stripped is the program alone, so that dependencies are those of any release build.
+PROFILES = (
+    "\n[profile.dev]\ndebug = false\n\n[profile.release]\ndebug = false\n"
+    "\n[profile.release.package.{package}]\nstrip = true\n"
+)
 PORTCULLIS = f'portcullis = {{ path = "{WORKSPACE}/runtime"'
 JSON = 'serde_json = "1"\n'
 TAURI = f'tauri = {{ version = "={shapes.TAURI}", default-features = false, features = ["test"] }}\n'
@@ -54,7 +58,8 @@ class Shape:
         write(
             self.folder / "Cargo.toml",
             f'[package]\nname = "{self.package}"\nversion = "0.1.0"\nedition = "2024"\n\n[workspace]\n\n'
-            f"[dependencies]\n{self.dependencies}{script if self.build_script else ''}{PROFILES}",
+            f"[dependencies]\n{self.dependencies}{script if self.build_script else ''}"
+            f"{PROFILES.format(package=self.package)}",
         )
         if not (self.folder / "Cargo.lock").exists():
             shutil.copy(WORKSPACE / "Cargo.lock", self.folder / "Cargo.lock")
