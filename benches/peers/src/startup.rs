@@ -2,7 +2,6 @@
 //! own pages and to those of one address elsewhere.
 
 use std::{
-    collections::BTreeMap,
     hint::black_box,
     time::{Duration, Instant},
 };
@@ -103,5 +102,5 @@ fn tauri_authority() -> tauri::ipc::RuntimeAuthority {
     };
     let allowed_commands = (0..COMMANDS).map(|index| (sized::name(index), allowed(index))).collect();
     let resolved = Resolved { has_app_acl: true, allowed_commands, ..Resolved::default() };
-    tauri::runtime_authority!(BTreeMap::default(), resolved)
+    tauri::runtime_authority!(std::collections::BTreeMap::default(), resolved)
 }

@@ -5,6 +5,7 @@
 
 use std::hint::black_box;
 
+use portcullis_benches_peers_many::{of_10, of_1000};
 use portcullis_benches_tauri::page::{Handler, Message, Page};
 use serde_json::json;
 use tauri::{
@@ -21,8 +22,6 @@ use crate::{
     case::{Body, Case, Input},
     command::{Item, NOTE, Notes},
 };
-
-include!(concat!(env!("OUT_DIR"), "/tauri.rs"));
 
 #[tauri::command]
 fn nothing() {}

@@ -19,7 +19,7 @@ fn main() {
 
 /// A function that knows a command by its name.
 fn find(count: usize) -> String {
-    let mut text = format!("pub(crate) fn find_{count}(name: &str) -> Option<u32> {{\n    match name {{\n");
+    let mut text = format!("pub fn find_{count}(name: &str) -> Option<u32> {{\n    match name {{\n");
     for index in 0..count {
         let _ = writeln!(text, "        {:?} => Some({index}),", name(index));
     }
@@ -28,7 +28,7 @@ fn find(count: usize) -> String {
 
 /// A module of commands, and their handler.
 fn tauri(count: usize) -> String {
-    let mut text = format!("pub(crate) mod of_{count} {{\n");
+    let mut text = format!("pub mod of_{count} {{\n");
     for index in 0..count {
         let name = name(index);
         let _ = writeln!(text, "#[tauri::command]\nfn {name}(a: i64, b: i64) -> i64 {{ a.wrapping_add(b) }}");
@@ -37,7 +37,7 @@ fn tauri(count: usize) -> String {
     let names = names.join(", ");
     let _ = writeln!(
         text,
-        "pub(crate) fn handler() -> super::Handler {{ Box::new(tauri::generate_handler![{names}]) }}\n}}"
+        "pub fn handler() -> super::Handler {{ Box::new(tauri::generate_handler![{names}]) }}\n}}"
     );
     text
 }
