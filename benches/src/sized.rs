@@ -5,8 +5,8 @@ use std::{any::TypeId, thread};
 
 use portcullis::{
     __private::{
-        At, Capability, Command, Grant, GrantKind, Guard, Listed, PermissionInfo, Policy, Root, Tables,
-        Timeout, hash,
+        At, Capability, Command, Grant, GrantKind, Guard, Listed, Pattern, PermissionInfo, Policy, Root,
+        Tables, Timeout, hash,
     },
     Authority,
 };
@@ -23,25 +23,43 @@ pub fn name(index: usize) -> String {
 }
 
 /// Commands that all do what `add` does, each with a permission of its own, and capabilities that all match the window
-/// `main`: each grants its share of the permissions. `GRANTS` is the larger of the two numbers.
+/// `main`. `GRANTS` is the number of commands times that of the capabilities that grant each of them.
+///
+/// # Panics
+///
+/// If there is no thread to be had.
+#[must_use]
+pub fn authority<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'static Authority {
+    authority_with::<COMMANDS, GRANTS>(capabilities, &[])
+}
+
+/// As [`authority`], with capabilities that match pages from elsewhere too.
 ///
 /// # Panics
 ///
 /// If there is no thread to be had.
 #[must_use]
 #[expect(clippy::expect_used, reason = "a bench cannot go on without it")]
-pub fn authority<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'static Authority {
+pub fn authority_with<const COMMANDS: usize, const GRANTS: usize>(
+    capabilities: usize,
+    remote: &'static [Pattern<'static>],
+) -> &'static Authority {
     // The tables stand on the stack while they are built.
-    let built =
-        thread::Builder::new().stack_size(256 << 20).spawn(move || build::<COMMANDS, GRANTS>(capabilities));
+    let built = thread::Builder::new()
+        .stack_size(256 << 20)
+        .spawn(move || build::<COMMANDS, GRANTS>(capabilities, remote));
     built.expect("a thread starts").join().expect("the tables can be built")
 }
 
-fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'static Authority {
+fn build<const COMMANDS: usize, const GRANTS: usize>(
+    capabilities: usize,
+    remote: &'static [Pattern<'static>],
+) -> &'static Authority {
     let listed: Vec<Listed> = (0..COMMANDS).map(command).collect();
     let root = leak(Root { events: listed.len(), listed: listed.leak(), sets: &[], incomplete: false });
+    // Each round gives every command to the capability after that of the round before.
     let mut grants: Vec<Grant> =
-        (0..GRANTS).map(|index| grant(index % COMMANDS, index % capabilities)).collect();
+        (0..GRANTS).map(|index| grant(index % COMMANDS, (index + index / COMMANDS) % capabilities)).collect();
     grants.sort_by_key(|grant| (grant.hash, grant.capability));
     let policy = leak(Policy {
         windows: &["main", "other"],
@@ -52,7 +70,7 @@ fn build<const COMMANDS: usize, const GRANTS: usize>(capabilities: usize) -> &'s
         defined: &[],
         files: &[],
         bases: &[],
-        capabilities: (0..capabilities).map(capability).collect::<Vec<_>>().leak(),
+        capabilities: (0..capabilities).map(|index| capability(index, remote)).collect::<Vec<_>>().leak(),
         grants: grants.leak(),
         classes: &[],
     });
@@ -111,7 +129,7 @@ fn grant(command: usize, capability: usize) -> Grant {
     }
 }
 
-fn capability(index: usize) -> Capability {
+fn capability(index: usize, remote: &'static [Pattern<'static>]) -> Capability {
     Capability {
         identifier: format!("capability-{index}").leak(),
         at: "",
@@ -119,7 +137,7 @@ fn capability(index: usize) -> Capability {
         webviews: &[],
         clients: &[],
         local: true,
-        remote: &[],
+        remote,
         any_frame: false,
         platforms: EVERY_PLATFORM,
     }

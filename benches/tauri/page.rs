@@ -3,7 +3,7 @@
 use std::sync::{LazyLock, atomic::AtomicU64};
 
 use tauri::{
-    App, Webview, WebviewWindowBuilder,
+    App, Builder, Webview, WebviewWindowBuilder,
     http::HeaderMap,
     ipc::{CallbackFn, Invoke, InvokeBody, InvokeResponse, OwnedInvokeResponder},
     test::{INVOKE_KEY, MockRuntime, mock_builder, mock_context, noop_assets},
@@ -11,7 +11,7 @@ use tauri::{
     webview::InvokeRequest,
 };
 use tokio::{
-    runtime::{Builder, Runtime},
+    runtime::{Builder as RuntimeBuilder, Runtime},
     sync::oneshot,
 };
 
@@ -23,7 +23,7 @@ const PAGE: &str = "tauri://localhost";
 /// One thread, page and program: what is measured is then the work, and not how long threads take to wake each other.
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "a bench cannot go on without it")]
-    let runtime = Builder::new_current_thread().build().expect("a runtime");
+    let runtime = RuntimeBuilder::new_current_thread().build().expect("a runtime");
     tauri::async_runtime::set(runtime.handle().clone());
     runtime
 });
@@ -44,17 +44,29 @@ impl Page {
     ///
     /// If there is no such program.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a bench of nothing would mislead")]
     pub fn of(handler: Handler, manifest: Option<&[&str]>) -> Self {
+        Self::with(handler, manifest.map(resolved), |program| program)
+    }
+
+    /// As [`of`](Self::of), for a program that has more: all that its capabilities come to, and plugins.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such program.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a bench of nothing would mislead")]
+    pub fn with(
+        handler: Handler,
+        acl: Option<Resolved>,
+        more: impl FnOnce(Builder<MockRuntime>) -> Builder<MockRuntime>,
+    ) -> Self {
         LazyLock::force(&RUNTIME);
         let mut context = mock_context(noop_assets());
-        if let Some(allowed) = manifest {
+        if let Some(resolved) = acl {
             *context.runtime_authority_mut() =
-                tauri::runtime_authority!(std::collections::BTreeMap::default(), resolved(allowed));
+                tauri::runtime_authority!(std::collections::BTreeMap::default(), resolved);
         }
-        let app = mock_builder()
-            .invoke_handler(handler)
-            .manage(AtomicU64::new(0))
+        let app = more(mock_builder().invoke_handler(handler).manage(AtomicU64::new(0)))
             .build(context)
             .expect("a program of the mock runtime");
         let window =
