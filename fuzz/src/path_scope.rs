@@ -59,13 +59,14 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// Whether a name can lead to nothing but the temporary folder, whatever is admitted; and if everything is, to the root alone.
+/// Whether a name can lead to nothing but the temporary folder, whatever is admitted. Where everything is, an absolute one is beneath
+/// the root of the system, and links lead where they like.
 fn stays_here(name: &str, all: bool) -> bool {
     if name.starts_with('$') {
-        return name == "$ROOT" || name.starts_with("$ROOT/");
+        return is_in(name, "$ROOT");
     }
-    let folder = if all { Some(&*PLACE.root) } else { PLACE.root.parent() };
-    !name.starts_with('/') || folder.and_then(Path::to_str).is_some_and(|folder| is_in(name, folder))
+    let folder = PLACE.root.parent().and_then(Path::to_str);
+    !name.starts_with('/') || (!all && folder.is_some_and(|folder| is_in(name, folder)))
 }
 
 /// Whether a path is this folder, or in it, by its text.
@@ -281,6 +282,14 @@ impl Entries {
 
     /// As `admits`, of a name from where the root of the scope is: it may be one within ours.
     fn admits_from(&self, name: &str) -> bool {
+        // The root of an absolute entry, or of everything, may be further up.
+        let from_above = PLACE.root.ancestors().find_map(|above| {
+            let whole = above.join(name);
+            Some(whole.strip_prefix(&PLACE.root).ok()?.to_str()?.to_owned())
+        });
+        if from_above.is_some_and(|name| self.admits(&name)) {
+            return true;
+        }
         let at = |folder: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let folders = ["", "sub", "sub/deep", "secret", "secret/.git", "Straße", "[x]", "trailing.", "empty"];
         folders
