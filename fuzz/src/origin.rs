@@ -83,6 +83,7 @@ fn admits(pattern: &str, url: &Url) -> bool {
     let own = match url.scheme() {
         "http" | "ws" => Some(80),
         "https" | "wss" => Some(443),
+        "ftp" => Some(21),
         _ => None,
     };
     let port_fits = match port {

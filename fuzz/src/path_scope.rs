@@ -48,11 +48,30 @@ pub fn check(data: &[u8]) {
     let what = lines.next().unwrap_or_default().as_bytes().first().copied().unwrap_or_default();
     let (name, other) = (place(lines.next().unwrap_or_default()), place(lines.next().unwrap_or_default()));
     let entries = Entries::of(lines.take(5).map(place));
+    // What allows everything allows the files of whoever runs this: no input may name one of those.
+    if ![&name, &other].into_iter().all(|name| stays_here(name, entries.all)) {
+        return;
+    }
     match what {
         b'r' | b'l' | b'w' | b'm' => entries.read(what, &name),
         b'W' | b'A' | b'C' | b'O' | b'R' | b'D' | b'P' | b'E' | b'N' => entries.write(what, &name, &other),
         _ => {}
     }
+}
+
+/// Whether a name can lead to nothing but the temporary folder, whatever is admitted. Where everything is, an absolute one is beneath
+/// the root of the system, and links lead where they like.
+fn stays_here(name: &str, all: bool) -> bool {
+    if name.starts_with('$') {
+        return is_in(name, "$ROOT");
+    }
+    let folder = PLACE.root.parent().and_then(Path::to_str);
+    !name.starts_with('/') || (!all && folder.is_some_and(|folder| is_in(name, folder)))
+}
+
+/// Whether a path is this folder, or in it, by its text.
+fn is_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Where the files are, for as long as the process lives.
@@ -166,8 +185,9 @@ impl Entries {
             let (kind, written) = line.split_at_checked(1).unwrap_or_default();
             let (pattern, hidden) =
                 written.strip_prefix('!').map_or((written, false), |pattern| (pattern, true));
-            // A base folder that this machine has, or has not, is none of ours.
-            let is_known = !pattern.starts_with('$') || pattern == "$ROOT" || pattern.starts_with("$ROOT/");
+            // Other folders of this machine are none of ours: nothing may be allowed there.
+            let root = PLACE.root.to_str().expect("a temporary folder has a name");
+            let is_known = is_in(pattern, "$ROOT") || is_in(pattern, root);
             match kind {
                 "*" => entries.all = true,
                 "+" | "-" if is_known && PathEntry::new(pattern).is_ok() => {
@@ -262,6 +282,14 @@ impl Entries {
 
     /// As `admits`, of a name from where the root of the scope is: it may be one within ours.
     fn admits_from(&self, name: &str) -> bool {
+        // The root of an absolute entry, or of everything, may be further up.
+        let from_above = PLACE.root.ancestors().find_map(|above| {
+            let whole = above.join(name);
+            Some(whole.strip_prefix(&PLACE.root).ok()?.to_str()?.to_owned())
+        });
+        if from_above.is_some_and(|name| self.admits(&name)) {
+            return true;
+        }
         let at = |folder: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let folders = ["", "sub", "sub/deep", "secret", "secret/.git", "Straße", "[x]", "trailing.", "empty"];
         folders
