@@ -346,7 +346,9 @@ mod tests {
     #[test]
     fn copies_of_real_files_mean_the_same() {
         let Some(root) = corpus() else {
-            println!("passed over: PORTCULLIS_CORPUS is not set, and there is no corpus beside the workspace");
+            println!(
+                "passed over: PORTCULLIS_CORPUS is not set, and there is no corpus beside the workspace"
+            );
             return;
         };
         let mut compared = 0;
