@@ -1,7 +1,9 @@
 //! What the README shows is what there is: its capability file, the expansion, the messages. (Its program is a doctest
 //! of this package.)
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod quoted;
 
 use std::{fs, path::Path};
 
