@@ -986,7 +986,7 @@ mod world_12 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words, three, group_0::Group as "s"],
         sets: [Set0],
-        capabilities: ["tests/compiled/12/0.json5", "tests/compiled/12/1.json5", "tests/compiled/12/2.toml"],
+        capabilities: ["tests/compiled/12/0.json5", "tests/compiled/12/1.json5", "tests/compiled/12/2.toml", "tests/compiled/12/3.json5"],
         windows: ["a", "*a*"],
         webviews: [],
         clients: [],
@@ -1359,7 +1359,7 @@ mod world_17 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [two_words, three, group_0::Group],
         sets: [Set0, Set1],
-        capabilities: ["tests/compiled/17/0.toml", "tests/compiled/17/1.json", "tests/compiled/17/2.json"],
+        capabilities: ["tests/compiled/17/0.toml", "tests/compiled/17/1.json", "tests/compiled/17/2.toml", "tests/compiled/17/3.json"],
         windows: ["ab", "?"],
         webviews: [],
         clients: [],
@@ -1815,6 +1815,78 @@ mod world_24 {
 
     /// Permission `q`.
     #[derive(Permission)]
+    #[permission(id = "q", scope = Word)]
+    struct Permission1;
+
+    /// Permission `r`.
+    #[derive(Permission)]
+    #[permission(id = "r")]
+    struct Permission2;
+
+    /// Permission `s:x`.
+    #[derive(Permission)]
+    #[permission(id = "s:x")]
+    struct Permission3;
+
+    /// Permission `n:y`.
+    #[derive(Permission)]
+    #[permission(id = "n:y")]
+    struct Permission4;
+
+    /// Permission `n:z`.
+    #[derive(Permission)]
+    #[permission(id = "n:z")]
+    struct Permission5;
+
+    /// Set `all`.
+    #[derive(PermissionSet)]
+    #[permission_set(id = "all", permissions(Permission1, Permission0, Permission3))]
+    struct Set0;
+
+    /// Set `some`.
+    #[derive(PermissionSet)]
+    #[permission_set(id = "some", permissions(Permission4))]
+    struct Set1;
+
+    #[command(permission(Permission2))]
+    fn one() {}
+
+    #[command(permission(Permission2))]
+    fn two_words() {}
+
+    #[command(all_of(Permission5, Permission4, Permission2))]
+    fn three() {}
+
+    pub(crate) static AUTHORITY: Authority = authority! {
+        commands: [one, two_words, three],
+        sets: [Set0, Set1],
+        capabilities: ["tests/compiled/24/0.json", "tests/compiled/24/1.json"],
+        windows: ["*b", "b"],
+        webviews: [],
+        clients: ["agent"],
+        foreign: ["f"],
+    };
+
+    pub(crate) static SWITCHES: &[Switch] = &[
+        Switch::of::<Permission0>("p"),
+        Switch::of::<Permission1>("q"),
+        Switch::of::<Permission2>("r"),
+        Switch::of::<Permission3>("s:x"),
+        Switch::of::<Permission4>("n:y"),
+        Switch::of::<Permission5>("n:z"),
+    ];
+}
+
+mod world_25 {
+    use crate::prelude::*;
+
+    /// Permission `p`.
+    #[derive(Permission)]
+    #[permission(id = "p")]
+    struct Permission0;
+
+    /// Permission `q`.
+    #[derive(Permission)]
     #[permission(id = "q")]
     struct Permission1;
 
@@ -1854,7 +1926,7 @@ mod world_24 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words],
         sets: [Set0],
-        capabilities: ["tests/compiled/24/0.toml", "tests/compiled/24/1.json"],
+        capabilities: ["tests/compiled/25/0.toml", "tests/compiled/25/1.json"],
         windows: ["b*a", "b", "a?b"],
         webviews: [],
         clients: [],
@@ -1871,7 +1943,7 @@ mod world_24 {
     ];
 }
 
-mod world_25 {
+mod world_26 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -1926,7 +1998,7 @@ mod world_25 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words, three],
         sets: [Set0, Set1],
-        capabilities: ["tests/compiled/25/0.toml", "tests/compiled/25/1.json"],
+        capabilities: ["tests/compiled/26/0.toml", "tests/compiled/26/1.json"],
         windows: ["ab", "b"],
         webviews: [],
         clients: [],
@@ -1943,7 +2015,7 @@ mod world_25 {
     ];
 }
 
-mod world_26 {
+mod world_27 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -1990,7 +2062,7 @@ mod world_26 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words],
         sets: [Set0],
-        capabilities: ["tests/compiled/26/0.json", "tests/compiled/26/1.json"],
+        capabilities: ["tests/compiled/27/0.json", "tests/compiled/27/1.json"],
         windows: ["??", "*b"],
         webviews: [],
         clients: [],
@@ -2007,7 +2079,7 @@ mod world_26 {
     ];
 }
 
-mod world_27 {
+mod world_28 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2070,7 +2142,7 @@ mod world_27 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [group_0::Group],
         sets: [Set0, Set1],
-        capabilities: ["tests/compiled/27/0.json5", "tests/compiled/27/1.json5", "tests/compiled/27/2.json5"],
+        capabilities: ["tests/compiled/28/0.json5", "tests/compiled/28/1.json5", "tests/compiled/28/2.json5"],
         windows: ["b*a"],
         webviews: [],
         clients: [],
@@ -2087,7 +2159,7 @@ mod world_27 {
     ];
 }
 
-mod world_28 {
+mod world_29 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2141,7 +2213,7 @@ mod world_28 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one],
         sets: [Set0, Set1, Set2],
-        capabilities: ["tests/compiled/28/0.json5", "tests/compiled/28/1.json"],
+        capabilities: ["tests/compiled/29/0.json5", "tests/compiled/29/1.json"],
         windows: ["*a*", "ab"],
         webviews: [],
         clients: [],
@@ -2158,7 +2230,152 @@ mod world_28 {
     ];
 }
 
-mod world_29 {
+mod world_30 {
+    use crate::prelude::*;
+
+    /// Permission `p`.
+    #[derive(Permission)]
+    #[permission(id = "p")]
+    struct Permission0;
+
+    /// Permission `q`.
+    #[derive(Permission)]
+    #[permission(id = "q", scope = Word)]
+    struct Permission1;
+
+    /// Permission `r`.
+    #[derive(Permission)]
+    #[permission(id = "r", scope = Word)]
+    struct Permission2;
+
+    /// Permission `s:x`.
+    #[derive(Permission)]
+    #[permission(id = "s:x", scope = Word)]
+    struct Permission3;
+
+    /// Permission `n:y`.
+    #[derive(Permission)]
+    #[permission(id = "n:y")]
+    struct Permission4;
+
+    /// Permission `n:z`.
+    #[derive(Permission)]
+    #[permission(id = "n:z")]
+    struct Permission5;
+
+    /// Set `some`.
+    #[derive(PermissionSet)]
+    #[permission_set(id = "some", permissions(Permission0))]
+    struct Set0;
+
+    #[command(public("a world"))]
+    fn one() {}
+
+    #[command(public("a world"))]
+    fn two_words() {}
+
+    #[command(permission(Permission5))]
+    fn three() {}
+
+    #[command(permission(Permission5))]
+    fn four() {}
+
+    pub(crate) static AUTHORITY: Authority = authority! {
+        commands: [one, two_words, three, four],
+        sets: [Set0],
+        capabilities: ["tests/compiled/30/0.json", "tests/compiled/30/1.json"],
+        windows: ["*a*"],
+        webviews: [],
+        clients: [],
+        foreign: [],
+    };
+
+    pub(crate) static SWITCHES: &[Switch] = &[
+        Switch::of::<Permission0>("p"),
+        Switch::of::<Permission1>("q"),
+        Switch::of::<Permission2>("r"),
+        Switch::of::<Permission3>("s:x"),
+        Switch::of::<Permission4>("n:y"),
+        Switch::of::<Permission5>("n:z"),
+    ];
+}
+
+mod world_31 {
+    use crate::prelude::*;
+
+    /// Permission `p`.
+    #[derive(Permission)]
+    #[permission(id = "p")]
+    struct Permission0;
+
+    /// Permission `q`.
+    #[derive(Permission)]
+    #[permission(id = "q", scope = Word)]
+    struct Permission1;
+
+    /// Permission `r`.
+    #[derive(Permission)]
+    #[permission(id = "r")]
+    struct Permission2;
+
+    /// Permission `s:x`.
+    #[derive(Permission)]
+    #[permission(id = "s:x")]
+    struct Permission3;
+
+    /// Permission `n:y`.
+    #[derive(Permission)]
+    #[permission(id = "n:y")]
+    struct Permission4;
+
+    /// Permission `n:z`.
+    #[derive(Permission)]
+    #[permission(id = "n:z")]
+    struct Permission5;
+
+    /// Set `all`.
+    #[derive(PermissionSet)]
+    #[permission_set(id = "all", permissions(Permission4, Permission1, Permission2))]
+    struct Set0;
+
+    /// Set `s:most`.
+    #[derive(PermissionSet)]
+    #[permission_set(id = "s:most", permissions(Set0, Set0, Permission5))]
+    struct Set1;
+
+    #[command(permission(Permission0))]
+    fn one() {}
+
+    #[command(all_of(Permission0, Permission3))]
+    fn two_words() {}
+
+    #[command(public("a world"))]
+    fn three() {}
+
+    #[command(all_of(Permission4, Permission5, Permission0))]
+    fn four() {}
+
+    pub(crate) static AUTHORITY: Authority = authority! {
+        commands: [one, two_words, three, four],
+        sets: [Set0, Set1],
+        capabilities: ["tests/compiled/31/0.json", "tests/compiled/31/1.json"],
+        windows: ["a*"],
+        webviews: ["a*", "a?b"],
+        clients: [],
+        foreign: [],
+    };
+
+    pub(crate) static SWITCHES: &[Switch] = &[
+        Switch::of::<Permission0>("p"),
+        Switch::of::<Permission1>("q"),
+        Switch::of::<Permission2>("r"),
+        Switch::of::<Permission3>("s:x"),
+        Switch::of::<Permission4>("n:y"),
+        Switch::of::<Permission5>("n:z"),
+    ];
+}
+
+mod world_32 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2202,7 +2419,7 @@ mod world_29 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one],
         sets: [Set0],
-        capabilities: ["tests/compiled/29/0.json5", "tests/compiled/29/1.json5"],
+        capabilities: ["tests/compiled/32/0.json5", "tests/compiled/32/1.json5"],
         windows: ["ab", "*b", "a*"],
         webviews: ["*b"],
         clients: ["agent", "cli"],
@@ -2219,7 +2436,7 @@ mod world_29 {
     ];
 }
 
-mod world_30 {
+mod world_33 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2269,7 +2486,7 @@ mod world_30 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words, three],
         sets: [Set0],
-        capabilities: ["tests/compiled/30/0.toml", "tests/compiled/30/1.json"],
+        capabilities: ["tests/compiled/33/0.toml", "tests/compiled/33/1.json", "tests/compiled/33/2.toml"],
         windows: ["b"],
         webviews: [],
         clients: [],
@@ -2286,7 +2503,7 @@ mod world_30 {
     ];
 }
 
-mod world_31 {
+mod world_34 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2335,7 +2552,7 @@ mod world_31 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one],
         sets: [Set0, Set1],
-        capabilities: ["tests/compiled/31/0.json", "tests/compiled/31/1.toml", "tests/compiled/31/2.json"],
+        capabilities: ["tests/compiled/34/0.json", "tests/compiled/34/1.toml", "tests/compiled/34/2.json"],
         windows: ["a*", "*b", "b"],
         webviews: [],
         clients: ["cli", "tool"],
@@ -2352,7 +2569,7 @@ mod world_31 {
     ];
 }
 
-mod world_32 {
+mod world_35 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2419,7 +2636,7 @@ mod world_32 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words, three, four],
         sets: [Set0, Set1, Set2],
-        capabilities: ["tests/compiled/32/0.json", "tests/compiled/32/1.json", "tests/compiled/32/2.json5"],
+        capabilities: ["tests/compiled/35/0.json", "tests/compiled/35/1.json", "tests/compiled/35/2.json5"],
         windows: ["ab", "??"],
         webviews: ["*"],
         clients: [],
@@ -2436,7 +2653,7 @@ mod world_32 {
     ];
 }
 
-mod world_33 {
+mod world_36 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2486,7 +2703,7 @@ mod world_33 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words, three],
         sets: [Set0],
-        capabilities: ["tests/compiled/33/0.json5", "tests/compiled/33/1.toml"],
+        capabilities: ["tests/compiled/36/0.json5", "tests/compiled/36/1.toml"],
         windows: ["a?b"],
         webviews: [],
         clients: [],
@@ -2503,7 +2720,7 @@ mod world_33 {
     ];
 }
 
-mod world_34 {
+mod world_37 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2573,7 +2790,7 @@ mod world_34 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [two_words, three, group_0::Group],
         sets: [Set0, Set1, Set2],
-        capabilities: ["tests/compiled/34/0.json", "tests/compiled/34/1.json"],
+        capabilities: ["tests/compiled/37/0.json", "tests/compiled/37/1.json"],
         windows: ["ab", "a*"],
         webviews: [],
         clients: [],
@@ -2590,7 +2807,7 @@ mod world_34 {
     ];
 }
 
-mod world_35 {
+mod world_38 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2640,7 +2857,7 @@ mod world_35 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [two_words, three, four],
         sets: [Set0],
-        capabilities: ["tests/compiled/35/0.json5", "tests/compiled/35/1.json5"],
+        capabilities: ["tests/compiled/38/0.json5", "tests/compiled/38/1.json5"],
         windows: ["??", "?", "a?b"],
         webviews: ["*b"],
         clients: [],
@@ -2657,7 +2874,7 @@ mod world_35 {
     ];
 }
 
-mod world_36 {
+mod world_39 {
     use crate::prelude::*;
 
     /// Permission `p`.
@@ -2718,205 +2935,11 @@ mod world_36 {
     pub(crate) static AUTHORITY: Authority = authority! {
         commands: [one, two_words, three],
         sets: [Set0, Set1],
-        capabilities: ["tests/compiled/36/0.json5", "tests/compiled/36/1.json5", "tests/compiled/36/2.toml", "tests/compiled/36/3.json5"],
+        capabilities: ["tests/compiled/39/0.json5", "tests/compiled/39/1.json5", "tests/compiled/39/2.toml", "tests/compiled/39/3.json5", "tests/compiled/39/4.json5"],
         windows: ["*b", "??", "*"],
         webviews: [],
         clients: [],
         foreign: ["f"],
-    };
-
-    pub(crate) static SWITCHES: &[Switch] = &[
-        Switch::of::<Permission0>("p"),
-        Switch::of::<Permission1>("q"),
-        Switch::of::<Permission2>("r"),
-        Switch::of::<Permission3>("s:x"),
-        Switch::of::<Permission4>("n:y"),
-        Switch::of::<Permission5>("n:z"),
-    ];
-}
-
-mod world_37 {
-    use crate::prelude::*;
-
-    /// Permission `p`.
-    #[derive(Permission)]
-    #[permission(id = "p")]
-    struct Permission0;
-
-    /// Permission `q`.
-    #[derive(Permission)]
-    #[permission(id = "q", scope = Word)]
-    struct Permission1;
-
-    /// Permission `r`.
-    #[derive(Permission)]
-    #[permission(id = "r")]
-    struct Permission2;
-
-    /// Permission `s:x`.
-    #[derive(Permission)]
-    #[permission(id = "s:x")]
-    struct Permission3;
-
-    /// Permission `n:y`.
-    #[derive(Permission)]
-    #[permission(id = "n:y")]
-    struct Permission4;
-
-    /// Permission `n:z`.
-    #[derive(Permission)]
-    #[permission(id = "n:z")]
-    struct Permission5;
-
-    /// Set `all`.
-    #[derive(PermissionSet)]
-    #[permission_set(id = "all", permissions(Permission4, Permission4))]
-    struct Set0;
-
-    #[command(all_of(Permission0, Permission4))]
-    fn one() {}
-
-    #[command(public("a world"))]
-    fn two_words() {}
-
-    #[command(all_of(Permission2, Permission3))]
-    fn three() {}
-
-    pub(crate) static AUTHORITY: Authority = authority! {
-        commands: [one, two_words, three],
-        sets: [Set0],
-        capabilities: ["tests/compiled/37/0.json", "tests/compiled/37/1.toml"],
-        windows: ["*a*", "ab"],
-        webviews: ["b", "*a*"],
-        clients: [],
-        foreign: [],
-    };
-
-    pub(crate) static SWITCHES: &[Switch] = &[
-        Switch::of::<Permission0>("p"),
-        Switch::of::<Permission1>("q"),
-        Switch::of::<Permission2>("r"),
-        Switch::of::<Permission3>("s:x"),
-        Switch::of::<Permission4>("n:y"),
-        Switch::of::<Permission5>("n:z"),
-    ];
-}
-
-mod world_38 {
-    use crate::prelude::*;
-
-    /// Permission `p`.
-    #[derive(Permission)]
-    #[permission(id = "p")]
-    struct Permission0;
-
-    /// Permission `q`.
-    #[derive(Permission)]
-    #[permission(id = "q", scope = Word)]
-    struct Permission1;
-
-    /// Permission `r`.
-    #[derive(Permission)]
-    #[permission(id = "r", scope = Word)]
-    struct Permission2;
-
-    /// Permission `s:x`.
-    #[derive(Permission)]
-    #[permission(id = "s:x")]
-    struct Permission3;
-
-    /// Permission `n:y`.
-    #[derive(Permission)]
-    #[permission(id = "n:y")]
-    struct Permission4;
-
-    /// Permission `n:z`.
-    #[derive(Permission)]
-    #[permission(id = "n:z")]
-    struct Permission5;
-
-    #[command(permission(Permission0))]
-    fn one() {}
-
-    pub(crate) static AUTHORITY: Authority = authority! {
-        commands: [one],
-        sets: [],
-        capabilities: ["tests/compiled/38/0.json5", "tests/compiled/38/1.toml"],
-        windows: ["a"],
-        webviews: [],
-        clients: [],
-        foreign: ["f"],
-    };
-
-    pub(crate) static SWITCHES: &[Switch] = &[
-        Switch::of::<Permission0>("p"),
-        Switch::of::<Permission1>("q"),
-        Switch::of::<Permission2>("r"),
-        Switch::of::<Permission3>("s:x"),
-        Switch::of::<Permission4>("n:y"),
-        Switch::of::<Permission5>("n:z"),
-    ];
-}
-
-mod world_39 {
-    use crate::prelude::*;
-
-    /// Permission `p`.
-    #[derive(Permission)]
-    #[permission(id = "p", scope = Word)]
-    struct Permission0;
-
-    /// Permission `q`.
-    #[derive(Permission)]
-    #[permission(id = "q", scope = Word)]
-    struct Permission1;
-
-    /// Permission `r`.
-    #[derive(Permission)]
-    #[permission(id = "r")]
-    struct Permission2;
-
-    /// Permission `s:x`.
-    #[derive(Permission)]
-    #[permission(id = "s:x")]
-    struct Permission3;
-
-    /// Permission `n:y`.
-    #[derive(Permission)]
-    #[permission(id = "n:y")]
-    struct Permission4;
-
-    /// Permission `n:z`.
-    #[derive(Permission)]
-    #[permission(id = "n:z", scope = Word)]
-    struct Permission5;
-
-    /// Set `some`.
-    #[derive(PermissionSet)]
-    #[permission_set(id = "some", permissions(Permission3, Permission1, Permission5))]
-    struct Set0;
-
-    #[command(permission(Permission5))]
-    fn one(word: Checked<Permission5>) -> String {
-        word.into_inner()
-    }
-
-    #[command(permission(Permission1))]
-    fn two_words(word: Checked<Permission1>) -> String {
-        word.into_inner()
-    }
-
-    #[command(permission(Permission3))]
-    fn three() {}
-
-    pub(crate) static AUTHORITY: Authority = authority! {
-        commands: [one, two_words, three],
-        sets: [Set0],
-        capabilities: ["tests/compiled/39/0.json", "tests/compiled/39/1.json5"],
-        windows: ["a*", "*", "?"],
-        webviews: [],
-        clients: ["agent"],
-        foreign: [],
     };
 
     pub(crate) static SWITCHES: &[Switch] = &[
