@@ -104,13 +104,13 @@ fn a_webview_without_any_window_is_nobody() {
             said,
             "\
 webview `panel` of capability `a` is in none of the declared windows: there are none
-  --> c.json5:1:53
+  --> c.json5:1:51
 help: declare the windows that its webviews are in: `windows: [..]` in `authority!`; or remove it
 webview `side-1` of capability `a` is in none of the declared windows: there are none
-  --> c.json5:1:62
+  --> c.json5:1:60
 help: declare the windows that its webviews are in: `windows: [..]` in `authority!`; or remove it
 webview `other` of capability `a` is none of the declared windows or webviews
-  --> c.json5:1:72
+  --> c.json5:1:70
 help: this program declares `panel`, `side-*`
 "
         );

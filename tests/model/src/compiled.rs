@@ -27,24 +27,25 @@ fn is_something(world: &World) -> bool {
 pub fn files() -> Vec<(PathBuf, String)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
     let mut files = Vec::new();
-    let mut modules = String::from("//! Written by the test `written`.\n");
-    let mut table = String::new();
+    let mut modules = vec!["//! Written by the test `written`.\n".to_owned()];
+    let mut table = Vec::new();
     for (index, world) in worlds().iter().enumerate() {
         let beside = format!("{index:02}");
         let (source, capabilities) = source::written(world, &format!("{FOLDER}/{beside}"));
-        modules.push_str(&format!(
+        modules.push(format!(
             "\nmod world_{beside} {{\n    use crate::prelude::*;\n\n{}\n}}\n",
             source::indented(source.trim_end())
         ));
-        table.push_str(&format!("    (&world_{beside}::AUTHORITY, world_{beside}::SWITCHES),\n"));
+        table.push(format!("    (&world_{beside}::AUTHORITY, world_{beside}::SWITCHES),\n"));
         for (name, text) in capabilities {
             files.push((folder.join(&beside).join(name), format!("{}\n", text.trim_end())));
         }
     }
-    modules.push_str(&format!(
+    modules.push(format!(
         "\n/// Each of them, with what switches its optional permissions.\npub(crate) static WORLDS: \
-         &[(&portcullis::Authority, &[portcullis_tests_model::real::Switch])] = &[\n{table}];\n"
+         &[(&portcullis::Authority, &[portcullis_tests_model::real::Switch])] = &[\n{}];\n",
+        table.concat()
     ));
-    files.push((folder.join("worlds.rs"), modules));
+    files.push((folder.join("worlds.rs"), modules.concat()));
     files
 }

@@ -106,11 +106,7 @@ fn filler(index: usize) -> &'static Command {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     known.entry(index).or_insert_with(|| {
         let plain = slots::plain();
-        leak(Command {
-            name: text(&format!("{:\0>200}", index)),
-            guard: Guard::Public("a filling"),
-            ..*plain
-        })
+        leak(Command { name: text(&format!("{index:\0>200}")), guard: Guard::Public("a filling"), ..*plain })
     })
 }
 

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[rustfmt::skip]
-#[allow(dead_code, clippy::wildcard_imports, reason = "a set may hold what no command needs")]
+#[allow(dead_code, clippy::duplicated_attributes, clippy::wildcard_imports, reason = "a set may hold what no command needs, or a thing twice")]
 mod worlds;
 
 /// What every world is written with.
