@@ -29,8 +29,8 @@ pub struct Declared {
 
 /// What in the capabilities makes no sense together, or in a program that declares these callers.
 ///
-/// Reported are two capabilities of one identifier, a glob that meets no declared label, a client that is not declared,
-/// and a capability that no caller can match.
+/// Reported are two capabilities of one identifier, a glob that meets no declared label, a webview without any window that
+/// it could be in, and a client that is not declared. What is left is a capability that some caller can match.
 ///
 /// ```
 /// use portcullis_policy::{files, world};

@@ -93,16 +93,28 @@ fn nothing_is_declared() {
 
 #[test]
 fn a_webview_without_any_window_is_nobody() {
-    let said = said(
-        &declared(&[], &["panel"], &["cli"]),
-        "{ identifier: 'a', permissions: ['p'], webviews: ['panel'] }",
-    );
-    assert!(
-        said.starts_with(
-            "capability `a` applies to no caller that this program declares\n  --> c.json5:1:15"
-        ),
-        "{said}"
-    );
+    for clients in ["", ", clients: ['cli']"] {
+        let said = said(
+            &declared(&[], &["panel", "side-*"], &["cli"]),
+            &format!(
+                "{{ identifier: 'a', permissions: ['p'], webviews: ['panel', 'side-1', 'other']{clients} }}"
+            ),
+        );
+        assert_eq!(
+            said,
+            "\
+webview `panel` of capability `a` is in none of the declared windows: there are none
+  --> c.json5:1:51
+help: declare the windows that its webviews are in: `windows: [..]` in `authority!`; or remove it
+webview `side-1` of capability `a` is in none of the declared windows: there are none
+  --> c.json5:1:60
+help: declare the windows that its webviews are in: `windows: [..]` in `authority!`; or remove it
+webview `other` of capability `a` is none of the declared windows or webviews
+  --> c.json5:1:70
+help: this program declares `panel`, `side-*`
+"
+        );
+    }
 }
 
 #[test]

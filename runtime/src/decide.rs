@@ -75,10 +75,16 @@ impl Holding {
         }
     }
 
-    /// Whether a rule grants where this principal is not, for its frame alone: its `deny` entries count all the same.
-    pub(crate) fn denies_alone(&self, rule: Rule) -> bool {
+    /// Whether a rule grants where this principal is not, for its frame alone: its `deny` entries count all the same. Those of
+    /// an optional one count where it is on.
+    pub(crate) fn denies_alone(&self, rule: Rule, optional: bool) -> bool {
         let matched = self.matched(rule.capability);
-        rule.kind == GrantKind::Grants && matched.denies && !matched.grants
+        let counts = match rule.kind {
+            GrantKind::Grants => true,
+            GrantKind::Optional => optional,
+            GrantKind::Narrows | GrantKind::Denies => false,
+        };
+        counts && matched.denies && !matched.grants
     }
 
     /// Sets whether a permission holds.

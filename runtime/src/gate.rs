@@ -12,7 +12,7 @@ use crate::{
     compile::tables::{Entry, Known},
     denial::Denial,
     event::{Emitter, Event, NotListed, Topics},
-    model::{ArgumentInfo, At, GrantKind, Need, Run, Timeout},
+    model::{ArgumentInfo, At, Need, Run, Timeout},
     principal::Principal,
     scope::{Allow, Erased, Machine, Narrowing},
     session::Session,
@@ -324,7 +324,7 @@ fn parts(authority: &Authority, machine: &Machine, faults: &mut Vec<Fault>) -> (
             let any_frame =
                 authority.policy.capabilities.get(usize::from(rule.capability)).is_some_and(|c| c.any_frame);
             let alone = Narrowing { allow: Allow::Nothing, deny: narrowing.deny };
-            let counts = rule.kind == GrantKind::Grants && !any_frame && !narrowing.deny.is_empty();
+            let counts = rule.kind.grants() && !any_frame && !narrowing.deny.is_empty();
             // What is wrong with a denial is told of with the whole.
             denials.push(counts.then(|| (scope.compile)(&alone, machine).ok()).flatten());
             match (scope.compile)(narrowing, machine) {

@@ -87,42 +87,60 @@ impl Scopes {
         !switched.iter().any(|one| one.since > moment && permissions.contains(&one.permission))
     }
 
-    /// Switches optional grants: on, perhaps narrowed, or off.
+    /// Switches optional grants: on, perhaps narrowed, or off. A type that the program lists under two ids, as a group that it
+    /// lists `as` another namespace brings it, is two permissions: each of which is switched that is optional here.
     pub(crate) fn switch(
         &self,
         gate: &gate::Inner,
         holding: &Holding,
         info: &PermissionInfo,
-        to: Switch,
+        to: &Switch,
     ) -> Result<(), NotOptional> {
         let view = &gate.authority.view;
-        let found = view.all_known().find(|(_, known)| known.info.type_id == info.type_id);
-        let Some((permission, known)) = found else { return Err(NotOptional::of(info)) };
-        let rules = view.rules(known);
         let is_optional = |rule: &Rule| rule.kind == GrantKind::Optional && holding.is_in_force(*rule, true);
-        if !rules.iter().any(is_optional) {
+        let of_type = view.all_known().filter(|(_, known)| known.info.type_id == info.type_id);
+        let mut found = of_type.filter(|(_, known)| view.rules(known).iter().any(is_optional)).peekable();
+        if found.peek().is_none() {
             return Err(NotOptional::of(info));
         }
         let mut switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut gone = Vec::new();
+        for (permission, known) in found {
+            gone.push(self.switch_one(gate, holding, permission, view.rules(known), &mut switched, to));
+        }
+        drop(switched);
+        // What was switched on may go here, and entries are code of the program's: it is off by now, and no lock is held.
+        drop(gone);
+        Ok(())
+    }
+
+    /// Switches one of them, while the lock is held; hands back what was on, and what was gathered of it.
+    fn switch_one(
+        &self,
+        gate: &gate::Inner,
+        holding: &Holding,
+        permission: u32,
+        rules: &[Rule],
+        switched: &mut Vec<Switched>,
+        to: &Switch,
+    ) -> (Vec<Switched>, Option<Arc<Erased>>) {
         let before = switched.iter().find(|one| one.permission == permission).map(|one| one.since);
         let since = if holding.holds(permission) { before.unwrap_or_default() } else { event::moment() };
         let (before, mut after): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut *switched).into_iter().partition(|one| one.permission == permission);
-        let is_on = !matches!(to, Switch::Off);
+            std::mem::take(switched).into_iter().partition(|one| one.permission == permission);
         match to {
             Switch::Off => {}
             Switch::On => after.push(Switched { permission, since, within: None }),
-            Switch::Within(entries) => after.push(Switched { permission, since, within: Some(entries) }),
+            Switch::Within(entries) => {
+                after.push(Switched { permission, since, within: Some(Arc::clone(entries)) });
+            }
         }
         *switched = after;
         // Emptied while the lock is held: whoever fills the slot again waits, and sees what is on now.
         let place = gate.scoped.binary_search(&permission).ok();
         let gathered = place.and_then(|place| self.slots.get(place)).and_then(|slot| slot.swap(None));
-        holding.set(permission, holding.is_held(rules, is_on));
-        drop(switched);
-        // What was switched on may go here, and entries are code of the program's: it is off by now, and no lock is held.
-        drop((before, gathered));
-        Ok(())
+        holding.set(permission, holding.is_held(rules, !matches!(to, Switch::Off)));
+        (before, gathered)
     }
 }
 
@@ -154,7 +172,7 @@ fn gather(
         if holding.is_in_force(*rule, on.is_some()) {
             // A part that is not there would be a denial that is not there.
             parts.push(Arc::clone(gate.part(known, index)?));
-        } else if holding.denies_alone(*rule) {
+        } else if holding.denies_alone(*rule, on.is_some()) {
             // A frame must not get what its page does not.
             parts.extend(gate.denials(known, index).cloned());
         }

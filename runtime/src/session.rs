@@ -305,7 +305,7 @@ impl Session {
     ///
     /// If no capability that matches the caller has it as `optional`: nothing else can be switched on.
     pub fn switch_on<P: Permission>(&self) -> Result<(), NotOptional> {
-        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Switch::On)
+        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, &Switch::On)
     }
 
     /// As [`switch_on`](Self::switch_on), for these entries alone: an input must then be admitted by the capability's
@@ -321,12 +321,12 @@ impl Session {
         let machine = self.0.scopes.machine();
         let part =
             scope::part::<P::Scope>(scope::Entries::only(entries), machine).map_err(NotOptional::unusable)?;
-        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Switch::Within(part))
+        self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, &Switch::Within(part))
     }
 
     /// Switches off again what was switched on. Calls that were let through before go on.
     pub fn switch_off<P: Permission>(&self) {
-        let _ = self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, Switch::Off);
+        let _ = self.0.scopes.switch(&self.0.gate, &self.0.holding, P::INFO, &Switch::Off);
     }
 }
 

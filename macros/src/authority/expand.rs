@@ -39,6 +39,15 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
             const _: () = #gate::checks::path(VIEW, ROOT, POLICY, #index);
         }
     });
+    // A list without a path has its sets judged at the first of them.
+    let sets_alone = input.sets.first().filter(|_| input.commands.is_empty()).map(|set| {
+        let span = ours(span(set));
+        let gate = gate(shown_as(krate, span));
+        quote_spanned! {span=>
+            /// No two sets have one id.
+            const _: () = #gate::checks::sets_alone(VIEW, ROOT, POLICY);
+        }
+    });
     let checked_files = input.capabilities.iter().enumerate().map(|(index, literal)| {
         let span = ours(literal.span());
         let gate = gate(shown_as(krate, span));
@@ -74,6 +83,7 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
             #here::Tables::build(ROOT, POLICY);
         const VIEW: &#here::View = &TABLES.view();
         #(#paths)*
+        #sets_alone
         #(#checked_files)*
         #(#checked_permissions)*
         #krate::Authority::new(ROOT, POLICY, VIEW)

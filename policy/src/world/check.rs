@@ -21,39 +21,25 @@ pub(super) fn check(declared: &Declared, capabilities: &[Capability]) -> Vec<Pro
                 help: Some(format!("the other one is at {first}; give one of them another name")),
             });
         }
-        let before = problems.len();
-        let mut meets = false;
         for glob in &capability.windows {
-            if windows.meets(&glob.value) {
-                meets = true;
-            } else {
+            if !windows.meets(&glob.value) {
                 let help = meant(&glob.value, "windows", &[&declared.windows]);
                 problems.push(stray("window", glob, name, "windows", help));
             }
         }
         for glob in &capability.webviews {
-            if webviews.meets(&glob.value) || windows.meets(&glob.value) {
-                // A webview is in a window, so without any window there is no webview either.
-                meets |= !declared.windows.is_empty();
-            } else {
+            if !webviews.meets(&glob.value) && !windows.meets(&glob.value) {
                 let help = meant(&glob.value, "webviews", &[&declared.webviews, &declared.windows]);
                 problems.push(stray("webview", glob, name, "windows or webviews", help));
+            } else if declared.windows.is_empty() {
+                problems.push(windowless(glob, name));
             }
         }
         for client in &capability.clients {
-            if declared.clients.contains(&client.value) {
-                meets = true;
-            } else {
+            if !declared.clients.contains(&client.value) {
                 let help = meant(&client.value, "clients", &[&declared.clients]);
                 problems.push(stray("client", client, name, "clients", help));
             }
-        }
-        if !meets && problems.len() == before {
-            problems.push(Problem {
-                place: capability.identifier.place.clone(),
-                message: format!("capability `{name}` applies to no caller that this program declares"),
-                help: Some("declare a window or a client that it names, or remove it".into()),
-            });
         }
     }
     problems
@@ -85,6 +71,16 @@ fn stray(what: &str, name: &Spanned<String>, capability: &str, list: &str, help:
     let message =
         format!("{what} `{}` of capability `{capability}` is none of the declared {list}", name.value);
     Problem { place: name.place.clone(), message, help: Some(help) }
+}
+
+/// A webview is in a window, so without any window there is no webview either.
+fn windowless(name: &Spanned<String>, capability: &str) -> Problem {
+    let message = format!(
+        "webview `{}` of capability `{capability}` is in none of the declared windows: there are none",
+        name.value
+    );
+    let help = "declare the windows that its webviews are in: `windows: [..]` in `authority!`; or remove it";
+    Problem { place: name.place.clone(), message, help: Some(help.into()) }
 }
 
 /// The name that was meant, or what there is.

@@ -39,7 +39,18 @@ pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
         }
         place += 1;
     }
-    sets(view, root, policy, listed, &mut text);
+    if listed == 0 {
+        // Sets belong to the whole list: its first path speaks for it.
+        sets(view, root, policy, &mut text);
+    }
+    text.stop_if_any();
+}
+
+/// All that is wrong with the sets of a list that has no path to speak for them.
+#[track_caller]
+pub const fn sets_alone(view: &View, root: &Root, policy: &Policy) {
+    let mut text = Text::new();
+    sets(view, root, policy, &mut text);
     text.stop_if_any();
 }
 
@@ -136,10 +147,7 @@ const fn is_listed(view: &View, event: &Command) -> bool {
 }
 
 /// The id of a set may be neither that of a permission nor of another set, nor under a prefix that another system guards.
-const fn sets(view: &View, root: &Root, policy: &Policy, listed: u32, text: &mut Text) {
-    if listed != 0 {
-        return; // sets belong to the whole list: its first path speaks for it
-    }
+const fn sets(view: &View, root: &Root, policy: &Policy, text: &mut Text) {
     let (mut sets, mut at) = (Sets::of(root), 0);
     while let Some(set) = sets.next() {
         let id = set.id();

@@ -217,3 +217,30 @@ fn one_permission_has_one_id_whatever_its_commands_are_listed_as() {
     assert!(allows(&INNER_AS, "main", "memos:read"));
     assert!(allows(&INNER_AS, "main", "inner:read"));
 }
+
+portcullis::commands! {
+    Reading: [read],
+    namespace: "notes",
+}
+
+static OPTIONAL_TWICE: Authority = portcullis::authority! {
+    commands: [read, Reading as "memos", Reading as "papers"],
+    capabilities: ["behaviour/capabilities/groups_optional/main.json"],
+    windows: ["main", "other"],
+};
+
+/// The file has `notes:read` and `papers:read` as optional for the one, `papers:read` for the other, and grants `memos:read`.
+#[test]
+fn what_is_optional_under_several_ids_is_switched_under_each_that_the_caller_may_have() {
+    let commands = ["read", "memos:read", "papers:read"];
+    for (window, off, on) in
+        [("main", [false, true, false], [true, true, true]), ("other", [false; 3], [false, false, true])]
+    {
+        let session = crate::open(&OPTIONAL_TWICE, Principal::window(window));
+        assert_eq!(commands.map(|command| session.may_call(command)), off, "{window}");
+        session.switch_on::<Read>().unwrap();
+        assert_eq!(commands.map(|command| session.may_call(command)), on, "{window}");
+        session.switch_off::<Read>();
+        assert_eq!(commands.map(|command| session.may_call(command)), off, "{window}");
+    }
+}

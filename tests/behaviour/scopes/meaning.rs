@@ -99,7 +99,7 @@ pub(super) static AUTHORITY: Authority = authority! {
     commands: [post, read, quote, post_to_all, post_lent, post_later, post_by_hand, entries, leave],
     sets: [Member],
     capabilities: ["behaviour/capabilities/scopes/main.json"],
-    windows: ["main", "second", "third", "guest"],
+    windows: ["main", "second", "third", "fourth", "fifth", "guest"],
 };
 
 fn admits(principal: Principal, command: &str, channel: &str) -> bool {
@@ -199,6 +199,29 @@ fn what_a_page_is_denied_by_a_grant_its_frames_are_denied_too() {
     let framed = Principal::window("third").frame(Frame::Sub);
     assert!(!posts("third", "attic") && !admits(framed.clone(), "post", "attic"));
     assert!(admits(framed, "read", "attic"));
+}
+
+#[test]
+fn what_a_page_is_denied_by_an_optional_grant_its_frames_are_denied_too_where_it_is_on() {
+    let framed = Principal::window("fourth").frame(Frame::Sub);
+    for (principal, backstage) in [(Principal::window("fourth"), true), (framed, false)] {
+        let session = open(&AUTHORITY, principal);
+        session.switch_on::<Post>().unwrap();
+        let posts = |channel: &str| {
+            let arguments = format!("{{\"channel\":\"{channel}\"}}");
+            line(&call(&session, "post", &arguments)) == format!("ok \"{channel}\"")
+        };
+        assert_eq!([posts("lobby"), posts("backstage"), posts("attic")], [true, backstage, false]);
+    }
+}
+
+/// A session is of one document: what is on for a page is not on for its frames.
+#[test]
+fn what_is_optional_for_pages_alone_is_off_in_their_frames() {
+    let framed = open(&AUTHORITY, Principal::window("fifth").frame(Frame::Sub));
+    assert!(framed.switch_on::<Post>().is_err());
+    assert!(admits(Principal::window("fifth").frame(Frame::Sub), "post", "attic"));
+    assert!(posts("fifth", "attic"));
 }
 
 #[test]

@@ -11,10 +11,10 @@ use std::{collections::BTreeSet, fmt};
 use crate::{
     callers::{Universe, in_main_frames},
     dead::Wrong,
-    model::{Model, Mutant, Named, OFF, On, entries, narrows},
+    model::{Model, Mutant, Named, Need, OFF, On, Type, entries, narrows},
     random::{POOL, WORDS},
     real::{Called, Real},
-    world::{Caller, World},
+    world::{Caller, Capability, Entry, World},
 };
 
 /// The model and the real code do not agree.
@@ -184,46 +184,66 @@ impl Comparison<'_> {
         }
     }
 
-    /// What the build need not say, since something else that it says is the reason.
+    /// What the build need not say, since something else that it says is the reason: once that is mended, it says what is left.
     fn is_told_otherwise(&self, wrong: &Wrong, told: &BTreeSet<Wrong>, wrongs: &BTreeSet<Wrong>) -> bool {
         match wrong {
-            // A capability whose labels are all stray meets nobody, and the labels are told of. Webviews without any window
-            // are told of by the capability.
-            Wrong::MeetsNobody { capability } => told
-                .iter()
-                .any(|one| matches!(one, Wrong::Stray { capability: other, .. } if other == capability)),
-            Wrong::Stray { capability, .. } => {
-                let other = |one: &Wrong| match one {
-                    Wrong::MeetsNobody { capability: other } | Wrong::Stray { capability: other, .. } => {
-                        other == capability
-                    }
-                    _ => false,
+            // A capability whose labels are all stray meets nobody. Each of the labels is told of, where it stands.
+            Wrong::MeetsNobody { capability } => {
+                let stray = |label: &String| {
+                    told.contains(&Wrong::Stray { capability: capability.clone(), label: label.clone() })
                 };
-                self.model.world.windows.is_empty() && told.iter().any(other)
+                let mut named =
+                    self.model.world.capabilities.iter().filter(|one| one.identifier == *capability);
+                named.any(|one| one.windows.iter().chain(&one.webviews).chain(&one.clients).all(stray))
             }
-            // Nobody can call it for what is wrong with what grants it: a capability that meets nobody, or that only narrows.
-            // A command under a foreign prefix is told of for that.
-            Wrong::Unreachable { command } => {
-                let named = || self.commands.iter().filter(|one| one.name == *command);
-                let needs = || named().flat_map(|one| one.needs.iter().flatten());
-                let foreign = |name: &str| told.contains(&Wrong::Foreign { name: name.to_owned() });
-                let granted_in_vain = self.model.world.capabilities.iter().any(|capability| {
-                    let name = &capability.identifier;
-                    let vain = wrongs.contains(&Wrong::MeetsNobody { capability: name.clone() });
-                    entries(capability).any(|(entry, _)| {
-                        let (capability, id) = (name.clone(), entry.id.clone());
-                        let only_narrows = narrows(entry)
-                            && (told.contains(&Wrong::NarrowsNothing {
-                                capability: capability.clone(),
-                                id: id.clone(),
-                            }) || told.contains(&Wrong::SaysNothing { capability, id }));
-                        (vain || only_narrows) && needs().any(|need| self.model.means(&entry.id, &need.id))
-                    })
-                });
-                granted_in_vain || foreign(command) || needs().any(|need| foreign(&need.id))
-            }
+            // Of two commands of one name, which is told of, it may be the one or the other.
+            Wrong::Unreachable { command } => self
+                .commands
+                .iter()
+                .filter(|one| one.name == *command)
+                .any(|one| self.is_unreachable_for_what_is_told(one, told, wrongs)),
             _ => false,
         }
+    }
+
+    /// Whether nobody can call a command for what is wrong with its name, or with what was to grant it.
+    fn is_unreachable_for_what_is_told(
+        &self,
+        command: &Named,
+        told: &BTreeSet<Wrong>,
+        wrongs: &BTreeSet<Wrong>,
+    ) -> bool {
+        let needs = || command.needs.iter().flatten();
+        // Grants of what is under a foreign prefix are another system's: that the name is under it is told of.
+        let foreign = |name: &String| told.contains(&Wrong::Foreign { name: name.clone() });
+        if foreign(&command.name) || needs().any(|need| foreign(&need.id)) {
+            return true;
+        }
+        let capabilities = &self.model.world.capabilities;
+        let naming = |need: &Need| -> Vec<(&Capability, &Entry)> {
+            let all = capabilities.iter().flat_map(|one| entries(one).map(move |(entry, _)| (one, entry)));
+            all.filter(|(_, entry)| self.model.means(&entry.id, &need.id)).collect()
+        };
+        let (granted, ungranted): (Vec<&Need>, Vec<&Need>) =
+            needs().partition(|need| naming(need).iter().any(|(_, entry)| !narrows(entry)));
+        // Somebody meant to grant it and has written what narrows: that this narrows nothing is told of, with the way out.
+        let only_narrowed = |need: &&Need| {
+            naming(need).iter().any(|(one, entry)| {
+                let (capability, id) = (one.identifier.clone(), entry.id.clone());
+                told.contains(&Wrong::NarrowsNothing { capability: capability.clone(), id: id.clone() })
+                    || told.contains(&Wrong::SaysNothing { capability, id })
+            })
+        };
+        if !ungranted.is_empty() {
+            return ungranted.iter().all(only_narrowed);
+        }
+        // Its only permission is granted, and denied to nobody, by capabilities that meet nobody: that is told of. (Of several
+        // permissions, or where there are denials, the build tells of the command too.)
+        let in_vain = |(one, entry): &(&Capability, &Entry)| {
+            narrows(entry) || wrongs.contains(&Wrong::MeetsNobody { capability: one.identifier.clone() })
+        };
+        let [need] = granted.as_slice() else { return false };
+        !capabilities.iter().any(|one| self.model.denies(one, &need.id)) && naming(need).iter().all(in_vain)
     }
 
     fn decisions(&mut self, real: &Real, wrongs: &BTreeSet<Wrong>, callers: &[Caller]) {
@@ -246,49 +266,36 @@ impl Comparison<'_> {
         for caller in callers {
             let Some(called) = real.open(caller) else { continue };
             self.decide(&called, caller, &[], exact);
-            for (permission, shipped) in &optional {
-                let (may, on) = (self.model.may_switch_on(caller, permission), called.switch_on(shipped));
-                if may != on {
+            for one in &optional {
+                let (ids, on) = (self.model.switched(caller, one), called.switch_on(&one.shipped));
+                if ids.is_empty() == on {
                     let says = if on { "can be" } else { "cannot be" };
-                    self.what.push(format!("`{permission}` {says} switched on for {caller:?}"));
+                    self.what.push(format!("`{}` {says} switched on for {caller:?}", one.shipped));
                 }
                 if on {
-                    self.decide(&called, caller, std::slice::from_ref(permission), exact);
-                    called.switch_off(shipped);
+                    self.decide(&called, caller, &ids, exact);
+                    called.switch_off(&one.shipped);
                     self.decide(&called, caller, &[], exact);
                 }
             }
-            let on = optional.iter().filter(|(_, shipped)| called.switch_on(shipped));
-            let on: Vec<String> = on.map(|(permission, _)| permission.clone()).collect();
+            let on: Vec<&Type> = optional.iter().filter(|one| called.switch_on(&one.shipped)).collect();
             if on.len() > 1 {
+                let on: Vec<String> = on.iter().flat_map(|one| self.model.switched(caller, one)).collect();
                 self.decide(&called, caller, &on, exact);
             }
         }
     }
 
-    /// The permissions, of those that a host can name, which some capability has as optional, and one that none has: the id, and
-    /// the type as it was shipped. (A type that is in the program under two ids is left out.)
-    fn optional(&self) -> Vec<(String, String)> {
-        let world = self.model.world;
-        let needs = || self.commands.iter().flat_map(|command| command.needs.iter().flatten());
-        let mut types: Vec<(usize, String)> =
-            needs().filter_map(|need| Some((need.index?, need.id.clone()))).collect();
-        types.sort();
-        types.dedup();
-        let once = |index: usize| types.iter().filter(|(other, _)| *other == index).count() == 1;
-        let mut ids: Vec<(String, String)> = types
-            .iter()
-            .filter(|(index, _)| once(*index))
-            .map(|(index, id)| (id.clone(), world.permissions[*index].id.clone()))
-            .collect();
-        let is_optional = |id: &String| {
-            let mut all = world.capabilities.iter().flat_map(|capability| &capability.optional);
-            all.any(|entry| self.model.means(&entry.id, id))
+    /// The types, of those that commands need, which some capability has as optional, and one that none has.
+    fn optional(&self) -> Vec<Type> {
+        let is_optional = |one: &Type| {
+            let mut all = self.model.world.capabilities.iter().flat_map(|capability| &capability.optional);
+            all.any(|entry| one.ids.iter().any(|id| self.model.means(&entry.id, id)))
         };
-        let other = ids.iter().position(|(id, _)| !is_optional(id)).map(|at| ids.remove(at));
-        ids.retain(|(id, _)| is_optional(id));
-        ids.extend(other);
-        ids
+        let (mut types, others): (Vec<_>, Vec<_>) =
+            self.model.world.types().into_iter().partition(is_optional);
+        types.extend(others.into_iter().next());
+        types
     }
 
     /// Every command for a caller, as things are.

@@ -4,6 +4,7 @@
 //! - [`world`] is what there is to decide about, and [`file`](mod@file) writes it as capability files;
 //! - [`model`] decides, [`dead`] says what the build has to refuse, [`callers`] are all who can call;
 //! - [`real`] takes the same world through the real code, and [`compare`](mod@compare) holds the two against each other;
+//! - [`source`] writes a world as Rust, and [`compiled`] says which of them the real macros get to see;
 //! - [`random`] makes worlds of bytes, [`exhaustive`] every small one, and [`smaller`] makes one with a difference small.
 //!
 //! `cargo run --release -p portcullis-tests-model -- 1000000` compares a million random worlds.
@@ -11,6 +12,7 @@
 pub mod callers;
 pub mod columns;
 pub mod compare;
+pub mod compiled;
 pub mod dead;
 pub mod exhaustive;
 pub mod file;
@@ -22,6 +24,7 @@ pub mod random;
 pub mod real;
 pub mod run;
 pub mod smaller;
+pub mod source;
 pub mod world;
 
 pub use compare::{Counts, Difference, compare, fuzz};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::world::{Allow, Caller, Capability, Entry, From, Word, World};
 pub use crate::{
     mutant::Mutant,
-    names::{Named, Need},
+    names::{Named, Need, Type},
 };
 
 /// The decision for a program on a platform.
@@ -107,7 +107,9 @@ impl<'a> Model<'a> {
                 let denying = if narrows(entry) {
                     framed && !self.is(Mutant::NarrowingForgotten)
                 } else {
-                    granting || (framed && !optional && !self.is(Mutant::EntriesMindTheFrame))
+                    let counts =
+                        !optional || (is_on(on, permission) && !self.is(Mutant::OptionalEntriesMindTheFrame));
+                    granting || (framed && counts && !self.is(Mutant::EntriesMindTheFrame))
                 };
                 if self.means(&entry.id, permission) {
                     let exact = |one: &Word| *one == Word::Word(word.to_owned());
@@ -139,6 +141,14 @@ impl<'a> Model<'a> {
                         .iter()
                         .any(|entry| self.grants(entry, true, permission, On::Everything))
             })
+    }
+
+    /// The ids under which a type may be switched on: a type that the program has under two ids is two permissions.
+    pub fn switched(&self, caller: &Caller, one: &Type) -> Vec<String> {
+        let mut ids = one.ids.clone();
+        ids.truncate(if self.is(Mutant::TypesAreSwitchedByOneId) { 1 } else { ids.len() });
+        ids.retain(|id| self.may_switch_on(caller, id));
+        ids
     }
 
     /// Whether the program has such a caller.

@@ -22,6 +22,8 @@ pub enum Mutant {
     NarrowingForgotten,
     EntriesOfDenialsAreExact,
     EntriesMindTheFrame,
+    OptionalEntriesMindTheFrame,
+    TypesAreSwitchedByOneId,
     DeadDenialsPass,
     UnreachedCommandsPass,
     StrayGlobsPass,
@@ -29,7 +31,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// Each of them.
-    pub const EVERY: [Self; 21] = [
+    pub const EVERY: [Self; 23] = [
         Self::DenialsForgotten,
         Self::DenialsForEverybody,
         Self::DenialsMindTheFrame,
@@ -48,6 +50,8 @@ impl Mutant {
         Self::NarrowingForgotten,
         Self::EntriesOfDenialsAreExact,
         Self::EntriesMindTheFrame,
+        Self::OptionalEntriesMindTheFrame,
+        Self::TypesAreSwitchedByOneId,
         Self::DeadDenialsPass,
         Self::UnreachedCommandsPass,
         Self::StrayGlobsPass,

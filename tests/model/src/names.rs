@@ -1,5 +1,7 @@
 //! What things are called: commands and permissions under the namespace of their group, and what sets hold.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::world::{Command, Guard, Member, Set, World};
 
 /// A command as callers name it.
@@ -22,7 +24,33 @@ pub struct Need {
     pub index: Option<usize>,
 }
 
+/// A permission type that some command needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Type {
+    /// Its id, as it was shipped.
+    pub shipped: String,
+    /// The ids that it has in the program: more than one if its group is listed as another namespace, and it is used outside
+    /// of that too.
+    pub ids: Vec<String>,
+}
+
 impl World {
+    /// The permission types that commands need.
+    pub fn types(&self) -> Vec<Type> {
+        let mut ids: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for command in self.all_commands() {
+            for need in command.needs.into_iter().flatten() {
+                if let Some(index) = need.index {
+                    ids.entry(index).or_default().insert(need.id);
+                }
+            }
+        }
+        let shipped = |index: usize| self.permissions[index].id.clone();
+        ids.into_iter()
+            .map(|(index, ids)| Type { shipped: shipped(index), ids: ids.into_iter().collect() })
+            .collect()
+    }
+
     /// All commands, as callers name them.
     pub fn all_commands(&self) -> Vec<Named> {
         let listed = self.commands.iter().map(|command| self.named(command, None));

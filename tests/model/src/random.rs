@@ -119,7 +119,23 @@ impl World {
             let capability = world.capability(source, at)?;
             world.capabilities.push(capability);
         }
+        if !world.capabilities.is_empty() && source.ratio(1, 6)? {
+            let echo = source.choose(&world.capabilities)?.clone();
+            let echo = Self::echo(source, echo)?;
+            world.capabilities.push(echo);
+        }
         Ok(world)
+    }
+
+    /// The same for the other frames, with other words denied: what two capabilities do to one caller is else rare.
+    fn echo(source: &mut Unstructured<'_>, of: Capability) -> Made<Capability> {
+        let mut echo = Capability { identifier: "echo".to_owned(), any_frame: !of.any_frame, ..of };
+        for entry in echo.permissions.iter_mut().chain(&mut echo.optional) {
+            if entry.allow != Allow::Unsaid {
+                entry.deny = words_of(source)?;
+            }
+        }
+        Ok(echo)
     }
 
     /// At least one, so that the set is one.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use portcullis::{Frame, Gate, Origin, Principal, Reply, Request, Session, test};
+use portcullis::{
+    Authority, Frame, Gate, NotOptional, Origin, Permission, Principal, Reply, Request, Session, test,
+};
 use portcullis_tests_loaded::{self as loaded, Loaded};
 
 use crate::{
@@ -15,8 +17,33 @@ use crate::{
 /// A world that has gone the way of `authority!`.
 #[derive(Debug)]
 pub struct Real {
-    loaded: Loaded,
+    refusals: Vec<String>,
+    switches: Switches,
     gate: Result<Gate, String>,
+}
+
+/// What switches a permission type on and off, for a session.
+#[derive(Debug)]
+enum Switches {
+    Loaded(Loaded),
+    Compiled(&'static [Switch]),
+}
+
+/// The same for a type that is compiled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Switch {
+    /// The id of the type, as it is shipped.
+    id: &'static str,
+    on: fn(&Session) -> Result<(), NotOptional>,
+    off: fn(&Session),
+}
+
+impl Switch {
+    /// That of a type of this id.
+    #[must_use]
+    pub const fn of<P: Permission>(id: &'static str) -> Self {
+        Self { id, on: Session::switch_on::<P>, off: Session::switch_off::<P> }
+    }
 }
 
 /// One caller of it.
@@ -31,12 +58,18 @@ impl Real {
     pub fn of(world: &World) -> Self {
         let loaded = program(world).load();
         let gate = Gate::new(loaded.authority).build().map_err(|error| error.to_string());
-        Self { loaded, gate }
+        Self { refusals: loaded.refusals.clone(), switches: Switches::Loaded(loaded), gate }
+    }
+
+    /// A program that has been compiled, with all of its types.
+    pub fn compiled(authority: &'static Authority, switches: &'static [Switch]) -> Self {
+        let gate = Gate::new(authority).build().map_err(|error| error.to_string());
+        Self { refusals: Vec::new(), switches: Switches::Compiled(switches), gate }
     }
 
     /// What the build refuses, in words.
     pub fn refusals(&self) -> &[String] {
-        &self.loaded.refusals
+        &self.refusals
     }
 
     /// What the build refuses.
@@ -82,12 +115,22 @@ impl Called<'_> {
 
     /// Switches on what is optional; says whether there was something.
     pub fn switch_on(&self, permission: &str) -> bool {
-        self.real.loaded.switch_on(self.session(), permission).is_ok()
+        match &self.real.switches {
+            Switches::Loaded(loaded) => loaded.switch_on(self.session(), permission).is_ok(),
+            Switches::Compiled(all) => {
+                all.iter().filter(|one| one.id == permission).any(|one| (one.on)(self.session()).is_ok())
+            }
+        }
     }
 
     /// Switches it off again.
     pub fn switch_off(&self, permission: &str) {
-        self.real.loaded.switch_off(self.session(), permission);
+        match &self.real.switches {
+            Switches::Loaded(loaded) => loaded.switch_off(self.session(), permission),
+            Switches::Compiled(all) => {
+                all.iter().filter(|one| one.id == permission).for_each(|one| (one.off)(self.session()));
+            }
+        }
     }
 }
 
@@ -197,7 +240,7 @@ fn wrong(complaint: &str) -> Option<Wrong> {
         Wrong::Foreign { name: first }
     } else if begins("two capabilities are named") {
         Wrong::TwoCapabilities { identifier: first }
-    } else if says("is none of the declared") {
+    } else if says("none of the declared") {
         Wrong::Stray { capability: second, label: first }
     } else if begins("an entry of `") {
         Wrong::RefusedEntry { capability: second, id: first }
@@ -218,8 +261,6 @@ fn wrong(complaint: &str) -> Option<Wrong> {
         Wrong::DeniesNothing { capability, id: meant(second) }
     } else if says("without `allow`") {
         Wrong::AdmitsNothing { capability, id: second }
-    } else if says("applies to no caller") {
-        Wrong::MeetsNobody { capability }
     } else if says("it reaches nobody") {
         Wrong::NamesNobody { capability }
     } else if says("its windows reach nothing") {

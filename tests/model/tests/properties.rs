@@ -7,7 +7,7 @@ use portcullis_tests_model::{
     Model, World,
     compare::platform,
     dead::Wrong,
-    model::{Named, On, narrows, own_denial},
+    model::{Named, On, Type, narrows, own_denial},
     random::{POOL, WORDS},
     real::Real,
     world::{Allow, Caller, Capability, Entry, From, Word},
@@ -87,17 +87,9 @@ fn done(world: &World, acts: &[Act], on: &[String]) -> Vec<bool> {
     let_through
 }
 
-/// What may be switched on, as shipped, if a type has one id.
-fn types(world: &World) -> Vec<(String, String)> {
-    let needs: Vec<_> =
-        world.all_commands().into_iter().flat_map(|command| command.needs.unwrap_or_default()).collect();
-    let mut types: Vec<(usize, String)> =
-        needs.into_iter().filter_map(|need| Some((need.index?, need.id))).collect();
-    types.sort();
-    types.dedup();
-    let once = |index: usize| types.iter().filter(|(other, _)| *other == index).count() == 1;
-    let named = types.iter().filter(|(index, _)| once(*index));
-    named.map(|(index, id)| (id.clone(), world.permissions[*index].id.clone())).collect()
+/// All that a host can switch on, as shipped.
+fn types(world: &World) -> Vec<String> {
+    world.types().into_iter().map(|one| one.shipped).collect()
 }
 
 /// A capability that matches everybody.
@@ -152,7 +144,7 @@ proptest! {
         let mut world = world;
         world.capabilities.push(denial.clone());
         let acts = acts(&world);
-        let all: Vec<String> = types(&world).into_iter().map(|(_, shipped)| shipped).collect();
+        let all = types(&world);
         let (off, on) = (done(&world, &acts, &[]), done(&world, &acts, &all));
         let model = Model::new(&world, platform());
         for ((act, off), on) in acts.iter().zip(off).zip(on) {
@@ -360,18 +352,14 @@ proptest! {
         without.capabilities.retain(|one| !one.permissions.is_empty() || !one.deny.is_empty());
         prop_assert_eq!(&off, &done(&without, &acts, &[]));
         // On, it counts as any other grant. (A command's own permission cannot be switched on.)
-        let types = types(&world);
         let own = |entry: &Entry| {
             let model = Model::new(&world, platform());
-            world
-                .all_commands()
-                .iter()
-                .flat_map(|command| command.needs.iter().flatten())
-                .any(|need| !types.iter().any(|(id, _)| *id == need.id) && model.means(&entry.id, &need.id))
+            let commands = world.all_commands();
+            let mut needs = commands.iter().flat_map(|command| command.needs.iter().flatten());
+            needs.any(|need| need.index.is_none() && model.means(&entry.id, &need.id))
         };
         if !world.capabilities.iter().flat_map(|one| &one.optional).any(own) {
-            let shipped: Vec<String> = types.iter().map(|(_, shipped)| shipped.clone()).collect();
-            let on = done(&world, &acts, &shipped);
+            let on = done(&world, &acts, &types(&world));
             for capability in &mut with.capabilities {
                 let optional = std::mem::take(&mut capability.optional);
                 capability.permissions.extend(optional);
@@ -397,13 +385,18 @@ proptest! {
                 (page, command.clone(), *word)
             })
             .collect();
-        let all: Vec<String> = types(&world).into_iter().map(|(_, shipped)| shipped).collect();
         none_wider(&framed, &done(&world, &pages, &[]), &done(&world, &framed, &[]))?;
-        // Where something is switched on for a page, the same may not be there for a frame, with what it denies of a scope.
-        let commands = |acts: Vec<Act>| -> Vec<Act> {
-            acts.into_iter().filter(|(_, _, word)| word.is_none()).collect()
-        };
-        let (framed, pages) = (commands(framed), commands(pages));
-        none_wider(&framed, &done(&world, &pages, &all), &done(&world, &framed, &all))?;
+        // Nor with the same switched on, as far as both may have it: what one of them may not have is off there.
+        let model = Model::new(&world, platform());
+        for ((framed, pages), number) in
+            framed.chunk_by(|a, b| a.0 == b.0).zip(pages.chunk_by(|a, b| a.0 == b.0)).zip(0..)
+        {
+            let same = |one: &Type| model.switched(&framed[0].0, one) == model.switched(&pages[0].0, one);
+            let both: Vec<Type> = world.types().into_iter().filter(same).collect();
+            for on in [both.as_slice(), both.get(number % both.len().max(1)..).unwrap_or_default()] {
+                let on: Vec<String> = on.iter().map(|one| one.shipped.clone()).collect();
+                none_wider(framed, &done(&world, pages, &on), &done(&world, framed, &on))?;
+            }
+        }
     }
 }

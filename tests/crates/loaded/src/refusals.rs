@@ -25,6 +25,9 @@ pub(crate) fn of_assertions(program: &Program, parts: &Parts) -> Vec<String> {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         refusals.extend(stopped(|| checks::path(view, root, policy, index)));
     }
+    if program.commands.is_empty() && program.groups.is_empty() && !program.sets.is_empty() {
+        refusals.extend(stopped(|| checks::sets_alone(view, root, policy)));
+    }
     for index in 0..program.capability_files.len() {
         let index = u16::try_from(index).unwrap_or(u16::MAX);
         refusals.extend(stopped(|| checks::file(view, root, policy, index)));

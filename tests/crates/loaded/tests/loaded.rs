@@ -3,7 +3,7 @@
 
 use portcullis::{Gate, Principal, Reply, Request, Session};
 use portcullis_policy::world::Declared;
-use portcullis_tests_loaded::{Command, File, Guard, Loaded, Permission, Program, Set};
+use portcullis_tests_loaded::{Command, File, Group, Guard, Loaded, Permission, Program, Set};
 
 fn program(capability: &str) -> Program {
     let all = |ids: &[&str]| Guard::All(ids.iter().map(|id| (*id).to_owned()).collect());
@@ -101,4 +101,66 @@ fn a_file_that_cannot_be_read_is_told_of_alone() {
     let loaded = program(r#"{ "identifier": "main", "windows": ["main"], "permission": [] }"#).load();
     assert_eq!(loaded.refusals.len(), 1, "{:#?}", loaded.refusals);
     assert!(loaded.refusals[0].contains("unknown key `permission`"), "{:#?}", loaded.refusals);
+}
+
+/// Word for word: `tests/ui/macro/` has such programs, and what the compiler prints of them.
+#[test]
+fn a_refusal_names_nothing_that_the_program_has_not() {
+    let help = |program: &Program| {
+        let refusals = program.load().refusals;
+        let text = refusals.iter().find(|text| text.contains("there is no permission of that id"));
+        text.and_then(|text| text.lines().last()).map(str::to_owned).unwrap()
+    };
+    let unknown = |id: &str| {
+        program(&format!(r#"{{ "identifier": "main", "windows": ["main"], "permissions": ["{id}"] }}"#))
+    };
+    let remove = "help: remove it, or list the command that needs it; the permissions of this program are:";
+    let listed = help(&unknown("ghost"));
+    let names = listed.strip_prefix(remove).unwrap().split('`').skip(1).step_by(2);
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    assert_eq!(names, ["clock:allow-now", "words:count", "words:say"]);
+    assert_eq!(help(&unknown("g")), listed);
+    assert_eq!(help(&unknown("words:sya")), "help: did you mean `words:say`?");
+    let public = Program {
+        commands: vec![Command { name: "version".into(), guard: Guard::Public }],
+        ..unknown("ghost")
+    };
+    assert_eq!(help(&public), format!("{remove} none"));
+    // Under the namespace that its group is listed as.
+    let renamed = Program {
+        commands: Vec::new(),
+        groups: vec![Group {
+            namespace: "words".into(),
+            listed_as: Some("texts".into()),
+            set: None,
+            commands: vec![Command { name: "say".into(), guard: Guard::All(vec!["words:say".into()]) }],
+        }],
+        ..unknown("ghost")
+    };
+    assert_eq!(help(&renamed), format!("{remove} `texts:say`"));
+}
+
+#[test]
+fn a_program_may_be_empty() {
+    let loaded = Program::default().load();
+    assert_eq!(loaded.refusals, [""; 0]);
+    assert!(!open(&loaded, "main").may_call("version"));
+}
+
+#[test]
+fn sets_are_judged_without_any_command() {
+    let set =
+        |members: &[&str]| Set { id: "all".into(), members: members.iter().map(|&id| id.into()).collect() };
+    let twice = Program {
+        commands: Vec::new(),
+        sets: vec![set(&["words:say"]), set(&["words:count"])],
+        capability_files: Vec::new(),
+        ..program(ALL)
+    };
+    let refusals = twice.load().refusals;
+    assert!(
+        refusals.len() == 1 && refusals[0].starts_with("two permission sets have the id `all`"),
+        "{refusals:?}"
+    );
 }
