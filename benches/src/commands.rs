@@ -13,6 +13,10 @@ pub struct DoSums;
 #[permission(id = "items:keep")]
 pub struct KeepItems;
 
+/// The smallest command.
+#[portcullis::command(permission(DoSums))]
+pub fn nothing() {}
+
 /// The smallest command that does something.
 #[portcullis::command(permission(DoSums))]
 pub fn add(a: i64, b: i64) -> i64 {

@@ -2,11 +2,11 @@
 
 use portcullis::prelude::*;
 
-use crate::commands::{add, add_later, identity};
+use crate::commands::{add, add_later, identity, nothing};
 
 /// Who may call them.
 pub static AUTHORITY: Authority = authority! {
-    commands: [add, add_later, identity],
+    commands: [nothing, add, add_later, identity],
     capabilities: ["capabilities/main.json"],
     windows: ["main", "other"],
 };

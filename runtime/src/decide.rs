@@ -101,12 +101,14 @@ impl Holding {
     }
 
     /// Whether a permission holds, by its index.
+    #[inline]
     pub(crate) fn holds(&self, permission: u32) -> bool {
         let word = self.bits.get(permission as usize / 64);
         word.is_some_and(|word| word.load(Ordering::SeqCst) >> (permission % 64) & 1 == 1)
     }
 
     /// Whether a command may be called.
+    #[inline]
     pub(crate) fn allows(&self, authority: &Authority, entry: &Entry) -> bool {
         match entry.command.guard {
             Guard::Public(_) => self.own_window,

@@ -282,9 +282,20 @@ impl fmt::Display for Mismatch {
 
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, principal, reason, .. } = self;
-        // The name is the caller's text: a line break in it must not look like another entry of a log.
-        let command = shown(&self.command);
-        write!(f, "denied (failure {id}): `{command}` called by {principal}: {reason}")
+        let Self { id, command, principal, reason } = self;
+        tell(f, *id, command, principal, reason)
     }
+}
+
+/// A refusal as a line of a log.
+pub(crate) fn tell(
+    f: &mut fmt::Formatter<'_>,
+    id: u64,
+    command: &str,
+    principal: &Principal,
+    reason: &Reason,
+) -> fmt::Result {
+    // The name is the caller's text: a line break in it must not look like another entry of a log.
+    let command = shown(command);
+    write!(f, "denied (failure {id}): `{command}` called by {principal}: {reason}")
 }

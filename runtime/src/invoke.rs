@@ -52,31 +52,44 @@ impl<'a> Call<'a> {
         if deepest < DEEPEST && scan::is_deeper(self.body, deepest) {
             return Err(too_deep(entry, deepest));
         }
-        if let Err(wrong) = scan::arguments(self.body, entry.command.arguments, slots) {
-            return Err(match wrong {
-                Wrong::Deep => too_deep(entry, DEEPEST),
-                wrong => Failure::new(Code::Invalid, Some(wrong.tell(entry))),
-            });
+        // What most callers send to a command that takes nothing is not walked over.
+        let is_nothing = slots.is_empty() && self.body == b"{}";
+        if !is_nothing && let Err(wrong) = scan::arguments(self.body, entry.command.arguments, slots) {
+            return Err(invalid(entry, &wrong));
         }
         // Without any bytes, whoever takes some says so.
-        let Some(beside) = self.host.beside else { return Ok(()) };
-        let (given, bytes) = (
-            beside.whole_length(),
-            slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(slot.raw_length())),
-        );
-        if bytes == given {
-            return Ok(());
+        match self.host.beside {
+            Some(beside) => bytes_agree(entry, beside, slots),
+            None => Ok(()),
         }
-        let text = format!(
-            "the byte arguments of command `{}` have {bytes} bytes by their lengths, and {given} came with the message",
-            entry.name()
-        );
-        Err(Failure::new(Code::Invalid, Some(text)))
     }
 
     /// Boxes the future of an asynchronous command.
     pub fn running(self, future: impl Future<Output = Finished> + Send + 'a) -> Running<'a> {
         Box::pin(future)
+    }
+}
+
+/// Whether as many raw bytes have come as the arguments say. Not for most calls, and so out of their way.
+#[inline(never)]
+fn bytes_agree(entry: &Entry, beside: &Beside, slots: &[&mut dyn Slot<'_>]) -> Result<(), Failure> {
+    let given = beside.whole_length();
+    let bytes = slots.iter().fold(0_u64, |sum, slot| sum.saturating_add(slot.raw_length()));
+    if bytes == given {
+        return Ok(());
+    }
+    let text = format!(
+        "the byte arguments of command `{}` have {bytes} bytes by their lengths, and {given} came with the message",
+        entry.name()
+    );
+    Err(Failure::new(Code::Invalid, Some(text)))
+}
+
+#[cold]
+fn invalid(entry: &Entry, wrong: &Wrong) -> Failure {
+    match wrong {
+        Wrong::Deep => too_deep(entry, DEEPEST),
+        wrong => Failure::new(Code::Invalid, Some(wrong.tell(entry))),
     }
 }
 
@@ -94,10 +107,50 @@ pub struct Invoke<'a>(Step<'a>);
 
 enum Step<'a> {
     Ready(Reply),
-    Running(Running<'a>, &'static Entry, Deadline),
+    Running(Going<'a>),
     /// A command that takes channels, and has not started.
     Parts(Box<Parts>),
     Over,
+}
+
+/// A command that has to be awaited.
+struct Going<'a> {
+    /// None once it has answered.
+    running: Option<Running<'a>>,
+    entry: &'static Entry,
+    deadline: Deadline,
+}
+
+impl Going<'_> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Reply> {
+        let Some(running) = self.running.take() else { return Poll::Ready(over()) };
+        match settled(self.entry, running, context, &mut self.deadline) {
+            Ok(reply) => {
+                // The clock goes with the command.
+                self.deadline = Deadline::default();
+                Poll::Ready(reply)
+            }
+            Err(running) => {
+                self.running = Some(running);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// Of this, and not of the whole: a call that is answered at once need not ask on its way out.
+impl Drop for Going<'_> {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            let_go(self.entry, running);
+        }
+    }
+}
+
+/// Asked again after the answer: a fault of the executor, which is told so instead of being stopped.
+#[cold]
+fn over() -> Reply {
+    Failure::new(Code::Internal, None).into()
 }
 
 impl<'a> Invoke<'a> {
@@ -106,13 +159,10 @@ impl<'a> Invoke<'a> {
     /// # Errors
     ///
     /// The call, if it has to be awaited. It has not begun.
-    pub fn into_ready(mut self) -> Result<Reply, Self> {
-        match std::mem::replace(&mut self.0, Step::Over) {
+    pub fn into_ready(self) -> Result<Reply, Self> {
+        match self.0 {
             Step::Ready(reply) => Ok(reply),
-            step => {
-                self.0 = step;
-                Err(self)
-            }
+            step => Err(Self(step)),
         }
     }
 
@@ -170,7 +220,7 @@ impl<'a> Invoke<'a> {
     /// The shim only boxes: the command itself starts with the first poll.
     fn start(entry: &'static Entry, deadline: Deadline, run: impl FnOnce() -> Running<'a>) -> Self {
         match catch_unwind(AssertUnwindSafe(run)) {
-            Ok(running) => Self(Step::Running(running, entry, deadline)),
+            Ok(running) => Self(Step::Running(Going { running: Some(running), entry, deadline })),
             Err(panic) => Self::ready(panicked(entry, panic)),
         }
     }
@@ -264,9 +314,10 @@ impl<F: FnOnce()> Drop for Work<F> {
 
 fn deadline(session: &Session, entry: &Entry) -> Deadline {
     let gate = session.gate();
-    match (&gate.runtime, entry.timeout(gate.timeout)) {
+    let Some(runtime) = &gate.runtime else { return Deadline::default() };
+    match entry.timeout(gate.timeout) {
         // What may take for ever needs no clock.
-        (Some(runtime), Some(time)) if time != Duration::MAX => Deadline::after(runtime, time),
+        Some(time) if time != Duration::MAX => Deadline::after(runtime, time),
         _ => Deadline::default(),
     }
 }
@@ -274,8 +325,8 @@ fn deadline(session: &Session, entry: &Entry) -> Deadline {
 /// Runs the code of a command to its end.
 #[inline]
 fn finished(entry: &'static Entry, run: impl FnOnce() -> Finished) -> Reply {
-    match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(finished) => reply(entry, finished),
+    match catch_unwind(AssertUnwindSafe(|| reply(entry, run()))) {
+        Ok(reply) => reply,
         Err(panic) => panicked(entry, panic),
     }
 }
@@ -339,32 +390,14 @@ impl Future for Invoke<'_> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Reply> {
-        match std::mem::replace(&mut self.0, Step::Over) {
-            Step::Ready(reply) => Poll::Ready(reply),
-            Step::Running(running, entry, mut deadline) => {
-                match settled(entry, running, context, &mut deadline) {
-                    Ok(reply) => Poll::Ready(reply),
-                    Err(running) => {
-                        self.0 = Step::Running(running, entry, deadline);
-                        Poll::Pending
-                    }
-                }
-            }
-            Step::Parts(parts) => Poll::Ready(parts.start(context)),
-            // Asked again after the answer: a fault of the executor, which is told so instead of being stopped.
-            Step::Over => Poll::Ready(Failure::new(Code::Internal, None).into()),
+        if let Step::Running(going) = &mut self.0 {
+            return going.poll(context);
         }
-    }
-}
-
-impl Drop for Invoke<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        if matches!(self.0, Step::Running(..))
-            && let Step::Running(running, entry, _) = std::mem::replace(&mut self.0, Step::Over)
-        {
-            let_go(entry, running);
-        }
+        Poll::Ready(match std::mem::replace(&mut self.0, Step::Over) {
+            Step::Ready(reply) => reply,
+            Step::Parts(parts) => parts.start(context),
+            Step::Running(_) | Step::Over => over(),
+        })
     }
 }
 

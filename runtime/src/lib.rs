@@ -74,6 +74,7 @@ mod output;
 mod permission;
 mod principal;
 mod raw;
+mod refused;
 mod reply;
 mod report;
 mod request;

@@ -320,6 +320,7 @@ impl Id {
     }
 
     /// Whether `text` is this name.
+    #[inline]
     pub(crate) fn is(self, text: &str) -> bool {
         if self.namespace.is_empty() {
             return text == self.rest;

@@ -108,7 +108,12 @@ impl fmt::Display for Code {
 impl Failure {
     /// A failure, with what the caller may be told. For adapters; a gate makes its own.
     pub fn new(code: Code, message: Option<String>) -> Self {
-        Self { code, id: next_id(), message: message.map(String::into_boxed_str) }
+        Self::numbered(next_id(), code, message)
+    }
+
+    /// One whose number the host is told too.
+    pub(crate) fn numbered(id: u64, code: Code, message: Option<String>) -> Self {
+        Self { code, id, message: message.map(String::into_boxed_str) }
     }
 
     /// What kind of failure.

@@ -7,28 +7,29 @@ use std::fmt;
 use crate::{
     argument::Unavailable,
     compile::tables::Entry,
-    denial::Denial,
     invoke::quietly,
     principal::{Principal, shown},
+    refused::Refused,
 };
 
 /// Whether this is a debug build: what a refusal shows differs then, what is refused does not.
 pub(crate) const DEBUG: bool = cfg!(debug_assertions);
 
 #[cold]
-pub(crate) fn denied(denial: &Denial, seen: bool) {
+pub(crate) fn denied(refused: &Refused<'_>, seen: bool) {
     quietly(|| {
+        // None of this is worked out unless a subscriber, or a logger, wants it.
         tracing::warn!(
             target: "portcullis",
-            id = denial.id,
-            command = %shown(&denial.command),
-            principal = %denial.principal,
+            id = refused.id,
+            command = %shown(&refused.command()),
+            principal = %refused.principal,
             "denied: {}",
-            denial.reason
+            refused.reason()
         );
     });
     if !seen {
-        aloud(format_args!("{denial}"));
+        aloud(format_args!("{refused}"));
     }
 }
 

@@ -6,14 +6,14 @@ use crate::{
     authority::Found,
     compile::tables::Entry,
     decide::{Holding, is_declared},
-    denial::{Denial, Reason},
     event::Listener,
     gate::{self, Gate},
     in_force::{NotOptional, Scopes, Switch},
     invoke::{Invoke, quietly},
     model::{Command, PermissionInfo},
     permission::Permission,
-    principal::{Principal, beginning},
+    principal::Principal,
+    refused::{Named, Refused, Why},
     reply::{self, Code, Failure},
     report,
     request::Request,
@@ -92,7 +92,7 @@ impl Session {
         let authority = session.gate.authority;
         match authority.find(request.command) {
             Some(entry) if session.holding.allows(authority, entry) => Invoke::lent(self, entry, request),
-            refused => Invoke::ready(session.deny(refused, request.command, Asked::ToCall)),
+            refused => Invoke::ready(session.deny(refused, Named::Sent(request.command), Asked::ToCall)),
         }
     }
 
@@ -102,7 +102,7 @@ impl Session {
         let authority = session.gate.authority;
         match authority.find(request.command) {
             Some(entry) if session.holding.allows(authority, entry) => Invoke::owned(self, entry, request),
-            refused => Invoke::ready(session.deny(refused, request.command, Asked::ToCall)),
+            refused => Invoke::ready(session.deny(refused, Named::Sent(request.command), Asked::ToCall)),
         }
     }
 
@@ -117,7 +117,7 @@ impl Session {
         let authority = self.0.gate.authority;
         match found.and_then(|found| found.command(authority)) {
             Some(entry) if self.holds(entry) => Ok(Admitted { session: self, entry }),
-            refused => Err(self.0.deny(refused, command, Asked::ToCall)),
+            refused => Err(self.0.deny(refused, Named::Sent(command), Asked::ToCall)),
         }
     }
 
@@ -146,7 +146,7 @@ impl Session {
                 }
                 None => Err(Failure::new(Code::Internal, None)),
             },
-            refused => Err(session.deny(refused, event, Asked::ToListen)),
+            refused => Err(session.deny(refused, Named::Sent(event), Asked::ToListen)),
         }
     }
 
@@ -197,7 +197,7 @@ impl Admitted<'_> {
         if session.holds(entry) {
             Invoke::owned(session, entry, request)
         } else {
-            Invoke::ready(session.0.deny(Some(entry), &entry.name().to_string(), Asked::ToCall))
+            Invoke::ready(session.0.deny(Some(entry), Named::Found(entry), Asked::ToCall))
         }
     }
 }
@@ -211,39 +211,48 @@ enum Asked {
 
 impl Inner {
     #[cold]
-    fn deny(&self, entry: Option<&Entry>, name: &str, asked: Asked) -> Failure {
-        let (authority, explain) = (self.gate.authority, self.gate.explain);
-        let reason = match entry {
-            Some(entry) => Reason::of(authority, entry, &self.principal),
-            None => Reason::unknown(authority, name, matches!(asked, Asked::ToListen), explain),
-        };
-        self.refuse(name, reason)
+    fn deny(&self, entry: Option<&Entry>, named: Named<'_>, asked: Asked) -> Failure {
+        let why = entry.map_or(
+            Why::Unknown { is_event: matches!(asked, Asked::ToListen), explain: self.gate.explain },
+            Why::NotHeld,
+        );
+        self.refuse(named, why)
     }
 
     /// Refuses a call: for the caller a code and a number, for the host the reason.
     #[cold]
-    fn refuse(&self, name: &str, reason: Reason) -> Failure {
+    fn refuse(&self, named: Named<'_>, why: Why<'_>) -> Failure {
+        let refused = self.refused(named, why);
         // A page that the program does not own is not told how the program is guarded.
-        let told = self.gate.explain
-            && self.principal.is_local_main()
-            && is_declared(self.gate.authority.policy, &self.principal);
-        let failure = match &reason {
-            // It is the caller's own message, so that may be told.
-            Reason::Malformed { .. } => Failure::new(Code::Invalid, Some(reason.to_string())),
-            _ => Failure::new(Code::Denied, told.then(|| reason.to_string())),
+        let told = || {
+            self.gate.explain
+                && self.principal.is_local_main()
+                && is_declared(self.gate.authority.policy, &self.principal)
         };
-        self.audit(failure.id(), name, reason);
+        let (code, told) = match why {
+            // It is the caller's own message, so that may be told.
+            Why::Input { is_malformed: true, .. } => (Code::Invalid, true),
+            _ => (Code::Denied, told()),
+        };
+        let message = told.then(|| refused.reason().to_string());
+        let failure = Failure::numbered(refused.id, code, message);
+        self.audit(refused);
         failure
     }
 
+    /// What is known of a refusal, with a number of its own.
+    fn refused<'a>(&'a self, named: Named<'a>, why: Why<'a>) -> Refused<'a> {
+        Refused::new(reply::next_id(), &self.principal, self.gate.authority, named, why)
+    }
+
     #[cold]
-    fn audit(&self, id: u64, name: &str, reason: Reason) {
-        let denial =
-            Denial { id, command: beginning(name).to_owned(), principal: self.principal.clone(), reason };
+    fn audit(&self, refused: Refused<'_>) {
         // A test that sees it itself needs no second telling on stderr.
-        let seen = self.values.get().is_some_and(|watch: &Watch| watch.see(&denial));
-        report::denied(&denial, seen);
+        let watch = self.values.get();
+        let seen = watch.is_some_and(|watch: &Watch| watch.see(refused.clone().into_denial()));
+        report::denied(&refused, seen);
         if let Some(hook) = &self.gate.on_denial {
+            let denial = refused.into_denial();
             // The hook is the program's own code; the call is answered whatever it does.
             quietly(|| hook(&denial));
         }
@@ -281,20 +290,16 @@ impl Session {
         argument: &str,
         refusal: &Refusal,
     ) -> Failure {
-        let (permission, argument, why) =
-            (entry.namespace.id(permission).to_string(), argument.to_owned(), refusal.why().to_owned());
-        let reason = if refusal.is_malformed() {
-            Reason::Malformed { permission, argument, why }
-        } else {
-            Reason::OutOfScope { permission, argument, why }
-        };
-        self.0.refuse(&entry.name().to_string(), reason)
+        let (why, is_malformed) = (refusal.why(), refusal.is_malformed());
+        let why = Why::Input { entry, permission, argument, why, is_malformed };
+        self.0.refuse(Named::Found(entry), why)
     }
 
     /// Something that was admitted turned out to be outside when it was used.
     #[cold]
-    pub(crate) fn audit(&self, entry: &Entry, reason: Reason) {
-        self.0.audit(reply::next_id(), &entry.name().to_string(), reason);
+    pub(crate) fn audit(&self, entry: &Entry, permission: &PermissionInfo, argument: &str, why: &str) {
+        let why = Why::Input { entry, permission, argument, why, is_malformed: false };
+        self.0.audit(self.0.refused(Named::Found(entry), why));
     }
 
     /// Switches on what capabilities list as `optional` for the caller of this session: the user has agreed, say.

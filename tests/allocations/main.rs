@@ -1,10 +1,10 @@
-//! What a call allocates: as much as the same call in a `match` that is written by hand. Counted for this thread, so the
+//! What a call allocates: as much as the same call in a `match` that is written by hand, and a refusal nothing. Counted for this thread, so the
 //! tests may run side by side.
 
 use std::hint::black_box;
 
 use allocation_counter::measure;
-use portcullis::{Request, Session};
+use portcullis::{Code, Failure, Request, Session};
 use portcullis_benches::{
     commands::{ADD, items},
     guarded, hand, ready,
@@ -56,4 +56,18 @@ fn a_decision_allocates_nothing() {
         assert_eq!(session.may_call(command), may);
         assert_eq!(allocations(|| session.may_call(command)), 0);
     }
+}
+
+/// A flood of refused calls is what an attacker can make: nothing is made of one but the answer, if nobody looks.
+#[test]
+fn a_refused_call_allocates_nothing_that_nobody_sees() {
+    let (main, other) = (guarded::session("main"), guarded::session("other"));
+    let refused = |session: &Session, command: &str| {
+        let call = || ready(session.invoke(Request::json(command, ADD)));
+        assert_eq!(call().failure().map(Failure::code), Some(Code::Denied));
+        allocations(call)
+    };
+    assert_eq!(refused(&main, "subtract"), 0);
+    // A debug build says on stderr whose the permission is instead.
+    assert_eq!(refused(&other, "add") > 0, cfg!(debug_assertions));
 }

@@ -170,6 +170,9 @@ fn l_prompt_escape_in_the_log() {
     let log = Log::default();
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::new(&AUTHORITY).base("R", folder.path()).on_denial(|_| {}).build().unwrap();
+    // While there is one subscriber alone, a test on another thread, which has none, may switch an event off for everybody:
+    // whoever comes by first is asked.
+    let _another = tracing::Dispatch::new(log.clone());
     tracing::subscriber::with_default(log.clone(), || {
         refused(|principal, command, arguments| {
             let _ = call(&gate.session(principal), command, arguments);

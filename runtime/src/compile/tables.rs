@@ -95,6 +95,7 @@ pub(crate) struct Range {
 impl Range {
     const EMPTY: Self = Self { start: 0, len: 0 };
 
+    #[inline]
     pub(crate) const fn of<T>(self, all: &'static [T]) -> &'static [T] {
         all.split_at(self.start as usize).1.split_at(self.len as usize).0
     }
@@ -196,6 +197,7 @@ pub struct View {
 
 impl View {
     /// The command at an index of `hashes`.
+    #[inline]
     pub(crate) const fn entry(&self, index: usize) -> Option<&'static Entry> {
         if index < self.entries.len() { self.entries[index].as_ref() } else { None }
     }
@@ -236,6 +238,7 @@ impl View {
     }
 
     /// The permissions of a command, as indices of [`known`](Self::known), in the order of its guard.
+    #[inline]
     pub(crate) const fn guards(&self, entry: &Entry) -> &'static [u32] {
         entry.guards.of(self.guards)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{compile::tables::Entry, denial::Reason, model::PermissionInfo, session::Session};
+use crate::{compile::tables::Entry, model::PermissionInfo, session::Session};
 
 /// Takes refusals that come after admission to the log and the audit trail of the call that they belong to.
 #[derive(Clone)]
@@ -35,12 +35,7 @@ impl Auditor {
     #[cold]
     pub fn refused(&self, why: &str) {
         if let Some(Of { session, entry, permission, argument }) = &self.0 {
-            let reason = Reason::OutOfScope {
-                permission: entry.namespace.id(permission).to_string(),
-                argument: (*argument).to_owned(),
-                why: why.to_owned(),
-            };
-            session.audit(entry, reason);
+            session.audit(entry, permission, argument, why);
         }
     }
 }

@@ -10,8 +10,8 @@ pub(crate) struct Watch(Arc<Mutex<Vec<Denial>>>);
 
 impl Watch {
     /// Keeps a refusal. It always does: for the caller, who is told so.
-    pub(crate) fn see(&self, denial: &Denial) -> bool {
-        self.seen_mut(|seen| seen.push(denial.clone()));
+    pub(crate) fn see(&self, denial: Denial) -> bool {
+        self.seen_mut(|seen| seen.push(denial));
         true
     }
 
