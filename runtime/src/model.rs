@@ -321,7 +321,7 @@ pub(crate) struct Id {
 
 impl Id {
     pub(crate) const fn hash(self) -> u64 {
-        if let [] = self.namespace.as_bytes() {
+        if self.namespace.is_empty() {
             return hash(self.rest);
         }
         hash_on(hash_on(hash(self.namespace), ":"), self.rest)
