@@ -11,7 +11,7 @@ use crate::{
         expand,
     },
     errors::Errors,
-    expand::{at, gate},
+    expand::{at, gate, place},
     syntax::{self, Item, Value},
     text,
 };
@@ -124,6 +124,7 @@ fn event(input: &DeriveInput, attribute: &Attribute, name: &str, whole: bool) ->
         quote!(#here::Listed::Broken)
     };
     let at = at(ident.span());
+    let place = place(syntax::ours(ident.span()));
     let description = syntax::description(&input.attrs);
     let assertions = match &attribute.guard {
         Some(Guard::All(paths)) if whole => expand::taken(paths, ident, &krate),
@@ -134,11 +135,12 @@ fn event(input: &DeriveInput, attribute: &Attribute, name: &str, whole: bool) ->
         impl #krate::Event for #ident {
             const INFO: &'static #krate::__private::Command = {
                 use #krate::__private as #here;
+                let #place = #at;
                 &#here::Command {
                     name: #name,
                     guard: #guard,
                     arguments: &[],
-                    at: #at,
+                    at: #place,
                     description: #description,
                     timeout: #here::Timeout::Never,
                     run: #here::Run::Event(#here::TypeId::of::<Self>()),

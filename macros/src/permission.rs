@@ -1,6 +1,6 @@
 //! `derive(Permission)` and `derive(PermissionSet)`: an id and a description for a type.
 
-use portcullis_policy::id;
+use portcullis_policy::{hash::hash, id};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, LitStr, Path};
@@ -181,6 +181,7 @@ fn expand(
     let at = crate::expand::at(name.span());
     let gate = crate::expand::gate(Span::call_site());
     let description = syntax::description(&input.attrs);
+    let hash = crate::expand::hash_literal(hash(&id.value()));
     let (members, own_trait) = match what {
         What::Permission => (
             quote!(#gate::Option::None),
@@ -209,7 +210,7 @@ fn expand(
     let info = quote! {
         #gate::PermissionInfo {
             id: #id,
-            hash: #gate::hash(#id),
+            hash: #hash,
             type_id: #gate::TypeId::of::<#name>(),
             description: #description,
             at: #at,

@@ -287,6 +287,14 @@ impl Namespace {
         self.id_of(info.id)
     }
 
+    /// The hash of [`id`](Self::id): the one that is known already, unless it is another id here.
+    pub(crate) const fn hash(self, info: &PermissionInfo) -> u64 {
+        if let ([], []) = (self.now.as_bytes(), self.shipped.as_bytes()) {
+            return info.hash;
+        }
+        self.id(info).hash()
+    }
+
     /// As [`id`](Self::id), for an id that is written out.
     pub(crate) const fn id_of(self, id: &'static str) -> Id {
         let (text, prefix) = (id.as_bytes(), self.shipped.as_bytes());

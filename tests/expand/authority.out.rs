@@ -108,7 +108,8 @@ pub static AUTHORITY: Authority = {
         { SIZES.guards },
         { SIZES.rules },
     > = __gate::Tables::build(ROOT, POLICY);
-    const VIEW: &__gate::View = &TABLES.view();
+    #[allow(long_running_const_eval)]
+    const VIEW: &__gate::View = &TABLES.view().checked(ROOT, POLICY);
     /// Every command of this path is granted to somebody, and has its name for itself.
     #[allow(long_running_const_eval)]
     const _: () = __gate::checks::path(VIEW, ROOT, POLICY, 0);

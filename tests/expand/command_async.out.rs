@@ -13,6 +13,11 @@ impl sync_notes {
     #[doc(hidden)]
     pub const LISTED: ::portcullis::__private::Listed = {
         use ::portcullis::__private as __gate;
+        let __at = __gate::At {
+            file: ::core::file!(),
+            line: ::core::line!(),
+            column: ::core::column!(),
+        };
         __gate::Listed::Command(
             &__gate::Command {
                 name: "sync",
@@ -34,11 +39,7 @@ impl sync_notes {
                         source: __gate::source(__gate::Call::argument::<String, _>),
                     },
                 ],
-                at: __gate::At {
-                    file: ::core::file!(),
-                    line: ::core::line!(),
-                    column: ::core::column!(),
-                },
+                at: __at,
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Async(Self::run),

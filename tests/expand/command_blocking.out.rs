@@ -14,6 +14,11 @@ impl import_folder {
     #[doc(hidden)]
     pub const LISTED: ::portcullis::__private::Listed = {
         use ::portcullis::__private as __gate;
+        let __at = __gate::At {
+            file: ::core::file!(),
+            line: ::core::line!(),
+            column: ::core::column!(),
+        };
         __gate::Listed::Command(
             &__gate::Command {
                 name: "import_folder",
@@ -32,11 +37,7 @@ impl import_folder {
                         ),
                     },
                 ],
-                at: __gate::At {
-                    file: ::core::file!(),
-                    line: ::core::line!(),
-                    column: ::core::column!(),
-                },
+                at: __at,
                 description: "Imports the notes of a folder.",
                 timeout: __gate::Timeout::After(600000),
                 run: __gate::Run::Blocking(Self::run),

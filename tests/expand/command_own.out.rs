@@ -10,6 +10,11 @@ impl close_window {
     #[doc(hidden)]
     pub const LISTED: ::portcullis::__private::Listed = {
         use ::portcullis::__private as __gate;
+        let __at = __gate::At {
+            file: ::core::file!(),
+            line: ::core::line!(),
+            column: ::core::column!(),
+        };
         __gate::Listed::Command(
             &__gate::Command {
                 name: "close_window",
@@ -17,14 +22,10 @@ impl close_window {
                     &[
                         &__gate::PermissionInfo {
                             id: "allow-close-window",
-                            hash: __gate::hash("allow-close-window"),
+                            hash: 0x258fa24328198c4e,
                             type_id: __gate::TypeId::of::<Self>(),
                             description: "",
-                            at: __gate::At {
-                                file: ::core::file!(),
-                                line: ::core::line!(),
-                                column: ::core::column!(),
-                            },
+                            at: __at,
                             members: __gate::Option::None,
                             own: true,
                             scope: __gate::Option::None,
@@ -32,11 +33,7 @@ impl close_window {
                     ],
                 ),
                 arguments: &[],
-                at: __gate::At {
-                    file: ::core::file!(),
-                    line: ::core::line!(),
-                    column: ::core::column!(),
-                },
+                at: __at,
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),
@@ -73,16 +70,17 @@ impl version {
     #[doc(hidden)]
     pub const LISTED: ::portcullis::__private::Listed = {
         use ::portcullis::__private as __gate;
+        let __at = __gate::At {
+            file: ::core::file!(),
+            line: ::core::line!(),
+            column: ::core::column!(),
+        };
         __gate::Listed::Command(
             &__gate::Command {
                 name: "version",
                 guard: __gate::Guard::Public("returns only the version number"),
                 arguments: &[],
-                at: __gate::At {
-                    file: ::core::file!(),
-                    line: ::core::line!(),
-                    column: ::core::column!(),
-                },
+                at: __at,
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),

@@ -6,15 +6,16 @@ pub struct NoteChanged {
 impl ::portcullis::Event for NoteChanged {
     const INFO: &'static ::portcullis::__private::Command = {
         use ::portcullis::__private as __gate;
+        let __at = __gate::At {
+            file: ::core::file!(),
+            line: ::core::line!(),
+            column: ::core::column!(),
+        };
         &__gate::Command {
             name: "note_changed",
             guard: __gate::Guard::All(&[__gate::permission::<ReadNotes>()]),
             arguments: &[],
-            at: __gate::At {
-                file: ::core::file!(),
-                line: ::core::line!(),
-                column: ::core::column!(),
-            },
+            at: __at,
             description: "A note is another than it was.",
             timeout: __gate::Timeout::Never,
             run: __gate::Run::Event(__gate::TypeId::of::<Self>()),

@@ -6,7 +6,7 @@ impl ::portcullis::Grantable for ReadNotes {
         use ::portcullis::__private as __gate;
         &__gate::PermissionInfo {
             id: "notes:read",
-            hash: __gate::hash("notes:read"),
+            hash: 0xd660cf7f668f9924,
             type_id: __gate::TypeId::of::<ReadNotes>(),
             description: "Read notes.",
             at: __gate::At {
@@ -32,7 +32,7 @@ impl ::portcullis::Grantable for Reader {
         use ::portcullis::__private as __gate;
         static A_SET_CANNOT_CONTAIN_ITSELF: __gate::PermissionInfo = __gate::PermissionInfo {
             id: "notes:reader",
-            hash: __gate::hash("notes:reader"),
+            hash: 0xcf507477f4656cb3,
             type_id: __gate::TypeId::of::<Reader>(),
             description: "Everything that a reader does.",
             at: __gate::At {

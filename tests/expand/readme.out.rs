@@ -10,6 +10,11 @@ impl read_note {
     #[doc(hidden)]
     pub const LISTED: ::portcullis::__private::Listed = {
         use ::portcullis::__private as __gate;
+        let __at = __gate::At {
+            file: ::core::file!(),
+            line: ::core::line!(),
+            column: ::core::column!(),
+        };
         __gate::Listed::Command(
             &__gate::Command {
                 name: "read_note",
@@ -26,11 +31,7 @@ impl read_note {
                         ),
                     },
                 ],
-                at: __gate::At {
-                    file: ::core::file!(),
-                    line: ::core::line!(),
-                    column: ::core::column!(),
-                },
+                at: __at,
                 description: "",
                 timeout: __gate::Timeout::Default,
                 run: __gate::Run::Sync(Self::run),

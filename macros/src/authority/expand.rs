@@ -17,7 +17,7 @@ use super::{
     root::{self, Tracked},
 };
 use crate::{
-    expand::gate,
+    expand::{gate, hash_literal},
     group::{Listed, set_info},
     permission::span,
     syntax::ours,
@@ -81,7 +81,8 @@ pub(super) fn checked(krate: &Path, input: &Input, files: &Files) -> TokenStream
         #[allow(long_running_const_eval)]
         static TABLES: #here::Tables<{ SIZES.commands }, { SIZES.guards }, { SIZES.rules }> =
             #here::Tables::build(ROOT, POLICY);
-        const VIEW: &#here::View = &TABLES.view();
+        #[allow(long_running_const_eval)]
+        const VIEW: &#here::View = &TABLES.view().checked(ROOT, POLICY);
         #(#paths)*
         #sets_alone
         #(#checked_files)*
@@ -262,9 +263,4 @@ fn grant_literal(gate: &Ident, grant: &Grant, forms: &Judge<'_>) -> TokenStream 
             way: #way,
         }
     }
-}
-
-/// A hash, written as people write hashes.
-fn hash_literal(hash: u64) -> Literal {
-    format!("{hash:#018x}").parse().unwrap_or_else(|_| Literal::u64_unsuffixed(hash))
 }

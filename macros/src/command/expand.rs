@@ -1,6 +1,7 @@
 //! What `#[command]` generates beside the function: its twin, an empty enum of the same name. It lives in the type
 //! namespace, so it has the path of the function and follows every `use`, re-export and rename of it.
 
+use portcullis_policy::hash::hash;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
@@ -12,7 +13,7 @@ use super::{
     types,
 };
 use crate::{
-    expand::{at, gate},
+    expand::{at, gate, hash_literal, place},
     permission, syntax, text,
 };
 
@@ -23,7 +24,7 @@ pub(super) fn twin(command: &Command) -> TokenStream {
     let gate = gate(here);
     let name = &command.name;
     let guard = command.attribute.guard.as_ref().map(|guard| self::guard(guard, name, ident));
-    let at = at(ident.span());
+    let (place, at) = (place(here), at(ident.span()));
     let description = syntax::description(&command.function.attributes);
     let arguments = command.arguments.iter().map(info);
     let kind = match () {
@@ -50,11 +51,12 @@ pub(super) fn twin(command: &Command) -> TokenStream {
             #[doc(hidden)]
             pub const LISTED: #krate::__private::Listed = {
                 use #krate::__private as #gate;
+                let #place = #at;
                 #gate::Listed::Command(&#gate::Command {
                     name: #name,
                     guard: #guard,
                     arguments: &[#(#arguments),*],
-                    at: #at,
+                    at: #place,
                     description: #description,
                     timeout: #gate::Timeout::#timeout,
                     run: #gate::Run::#kind(Self::run),
@@ -163,7 +165,7 @@ fn declaration(command: &Command) -> TokenStream {
     }
 }
 
-/// A guard, as data.
+/// A guard, as data, for code in which [`place`] is that of the command.
 pub(crate) fn guard(guard: &Guard, name: &str, ident: &Ident) -> TokenStream {
     let here = gate(syntax::ours(ident.span()));
     match guard {
@@ -178,14 +180,15 @@ pub(crate) fn guard(guard: &Guard, name: &str, ident: &Ident) -> TokenStream {
         Guard::Public(reason) => quote!(#here::Guard::Public(#reason)),
         Guard::Own => {
             let id = text::own_permission(name);
-            let at = at(ident.span());
+            let hash = hash_literal(hash(&id));
+            let place = place(syntax::ours(ident.span()));
             quote! {
                 #here::Guard::All(&[&#here::PermissionInfo {
                     id: #id,
-                    hash: #here::hash(#id),
+                    hash: #hash,
                     type_id: #here::TypeId::of::<Self>(),
                     description: "",
-                    at: #at,
+                    at: #place,
                     members: #here::Option::None,
                     own: true,
                     scope: #here::Option::None,

@@ -26,16 +26,15 @@ use crate::model::{At, Command, GrantKind, Guard, Id, Listed, Policy, Root, Sour
 /// All that is wrong with the commands of one path of the list.
 #[track_caller]
 pub const fn path(view: &View, root: &Root, policy: &Policy, listed: u32) {
+    if view.is_well {
+        return;
+    }
     let mut text = Text::new();
     kind(root, listed, &mut text);
     let mut place = view.start(listed);
     while let Some(index) = view.of_path(place, listed) {
         if let Some(entry) = view.entry(index) {
-            same_name(view, index, entry, &mut text);
-            emitted(view, entry, &mut text);
-            if !foreign(entry, policy, &mut text) {
-                reachable(view, root, policy, entry, &mut text);
-            }
+            command(view, root, policy, index, entry, &mut text);
         }
         place += 1;
     }
@@ -52,6 +51,39 @@ pub const fn sets_alone(view: &View, root: &Root, policy: &Policy) {
     let mut text = Text::new();
     sets(view, root, policy, &mut text);
     text.stop_if_any();
+}
+
+impl View {
+    /// Looks at all paths at once, so that where nothing is wrong, which is nearly always, no path has to be looked up.
+    #[must_use]
+    pub const fn checked(mut self, root: &Root, policy: &Policy) -> Self {
+        let mut text = Text::new();
+        let mut listed = 0;
+        while listed < root.listed.len() {
+            #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
+            kind(root, listed as u32, &mut text);
+            listed += 1;
+        }
+        let mut index = 0;
+        while text.complaints == 0
+            && let Some(entry) = self.entry(index)
+        {
+            command(&self, root, policy, index, entry, &mut text);
+            index += 1;
+        }
+        sets(&self, root, policy, &mut text);
+        self.is_well = text.complaints == 0;
+        self
+    }
+}
+
+/// All that is wrong with a command.
+const fn command(view: &View, root: &Root, policy: &Policy, index: usize, entry: &Entry, text: &mut Text) {
+    same_name(view, index, entry, text);
+    emitted(view, entry, text);
+    if !foreign(entry, policy, text) {
+        reachable(view, root, policy, entry, text);
+    }
 }
 
 /// Commands and events each have a list of their own, so that a reader knows what may be called. (A group has both.)
@@ -99,17 +131,17 @@ const fn same_name(view: &View, index: usize, entry: &Entry, text: &mut Text) {
             "\nhelp: rename one of them: #[command(name = \"..\")], or list its group `as \"..\"`"
         });
     }
-    let guards = view.guards(entry);
+    if !view.has_shared() {
+        return;
+    }
     let infos = needed(entry.command);
     let mut k = 0;
-    while k < guards.len() {
-        if let Some(known) = view.known(guards[k] as usize) {
-            let (a, b) = (known.info.at, infos[k].at);
-            if !same_place(a, b) {
-                text.complain().add("two permissions have the id `").id(known.id()).add("`");
-                text.arrow(a).arrow(b);
-                text.add("\nhelp: give one of them another id");
-            }
+    while let Some(known) = view.guard(entry, k) {
+        let (a, b) = (known.info.at, infos[k].at);
+        if !same_place(a, b) {
+            text.complain().add("two permissions have the id `").id(known.id()).add("`");
+            text.arrow(a).arrow(b);
+            text.add("\nhelp: give one of them another id");
         }
         k += 1;
     }
@@ -181,6 +213,9 @@ const fn sets(view: &View, root: &Root, policy: &Policy, text: &mut Text) {
 
 /// Whether a command is under a prefix that another system guards: then that is what is wrong with it.
 const fn foreign(entry: &Entry, policy: &Policy, text: &mut Text) -> bool {
+    if policy.foreign.is_empty() {
+        return false;
+    }
     if is_foreign(entry.name(), policy.foreign) {
         text.complain()
             .add(what(entry))
@@ -219,32 +254,31 @@ const fn reachable(view: &View, root: &Root, policy: &Policy, entry: &Entry, tex
         }
         return;
     }
-    let guards = view.guards(entry);
     let (mut missing, mut denied, mut k) = (0, false, 0);
-    while k < guards.len() {
-        if let Some(known) = view.known(guards[k] as usize) {
-            let (granted, some_deny) = kinds(view.rules(known));
-            denied |= some_deny;
-            if !granted {
-                missing += 1;
-                // The file with a grant that only narrows is told of that; so is one with a grant that is Tauri's alone.
-                let is_own = known.info.own;
-                if narrowed_only(policy, view, known)
-                    || (is_own && is_not_moved(view, root, policy, known.id()))
-                {
-                    k += 1;
-                    continue;
-                }
-                text.complain().add(what(entry)).id(entry.name()).add("` needs permission `").id(known.id());
-                text.add("`, which no capability grants");
-                text.arrow(entry.command.at);
-                how_to_grant(known.id(), view, root, policy, text);
-            }
-        }
+    while let Some(known) = view.guard(entry, k) {
         k += 1;
+        let (granted, some_deny) = kinds(view, known);
+        denied |= some_deny;
+        if !granted {
+            missing += 1;
+            // The file with a grant that only narrows is told of that; so is one with a grant that is Tauri's alone.
+            let is_own = known.info.own;
+            if narrowed_only(policy, view, known) || (is_own && is_not_moved(view, root, policy, known.id()))
+            {
+                continue;
+            }
+            text.complain().add(what(entry)).id(entry.name()).add("` needs permission `").id(known.id());
+            text.add("`, which no capability grants");
+            text.arrow(entry.command.at);
+            how_to_grant(known.id(), view, root, policy, text);
+        }
     }
     // One permission that nobody denies is reachable where it is granted: every capability meets somebody.
-    if missing > 0 || (guards.len() < 2 && !denied) || somebody_holds(view, policy, guards) {
+    if missing > 0 || (k < 2 && !denied) {
+        return;
+    }
+    let guards = view.guards(entry);
+    if somebody_holds(view, policy, guards) {
         return;
     }
     text.complain().add(what(entry)).id(entry.name()).add(if entry.command.is_event() {

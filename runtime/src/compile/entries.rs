@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// All that is wrong with the entries of a grant of a permission or a set that listed commands need.
-pub(super) const fn of(view: &View, policy: &Policy, index: usize, text: &mut Text) {
-    match view.find(policy.grants[index].hash) {
+pub(super) const fn of(view: &View, policy: &Policy, index: usize, known: Option<usize>, text: &mut Text) {
+    match known {
         Some(known) => of_permission(view, policy, index, known, text),
         None => of_set(view, policy, index, text),
     }

@@ -60,7 +60,7 @@ impl Leaves<'_> {
             }
         } else {
             if self.seen >= self.skip && self.seen - self.skip < self.out.len() {
-                self.out[self.seen - self.skip] = namespace.id(info).hash();
+                self.out[self.seen - self.skip] = namespace.hash(info);
             }
             self.seen += 1;
         }

@@ -1,4 +1,9 @@
-//! Sorting in const evaluation. Heapsort: insertion sort is refused by the compiler as too long from about 1,000 on.
+//! Sorting in const evaluation, where a call is dearer than a dozen steps: quicksort by indices, insertion sort for what
+//! is short, and heapsort where quicksort has had bad luck. (Insertion sort alone is refused by the compiler as too long from
+//! about 1,000 on.)
+
+/// So many are sorted by insertion.
+const SHORT: usize = 12;
 
 /// Something with an order.
 #[derive(Clone, Copy)]
@@ -9,6 +14,64 @@ pub(crate) struct Key {
 
 /// Sorts by key, then by value, so that the result does not depend on the order of the input.
 pub(crate) const fn sort(keys: &mut [Key]) {
+    if !keys.is_empty() {
+        quick(keys, 0, keys.len(), 2 * keys.len().ilog2());
+    }
+}
+
+/// Sorts what is from `start` to `end`, dividing it no more than `depth` times.
+const fn quick(keys: &mut [Key], mut start: usize, end: usize, mut depth: u32) {
+    while end - start > SHORT {
+        if depth == 0 {
+            heap(keys.split_at_mut(start).1.split_at_mut(end - start).0);
+            return;
+        }
+        depth -= 1;
+        let pivot = keys[start + (end - start) / 2];
+        // What is below `low` is not above the pivot, and what is from `high` on not below it.
+        let (mut low, mut high) = (start, end);
+        loop {
+            while keys[low].key < pivot.key || (keys[low].key == pivot.key && keys[low].value < pivot.value) {
+                low += 1;
+            }
+            high -= 1;
+            while keys[high].key > pivot.key
+                || (keys[high].key == pivot.key && keys[high].value > pivot.value)
+            {
+                high -= 1;
+            }
+            if low >= high {
+                break;
+            }
+            let kept = keys[low];
+            keys[low] = keys[high];
+            keys[high] = kept;
+            low += 1;
+        }
+        quick(keys, start, low, depth);
+        start = low;
+    }
+    insert(keys, start, end);
+}
+
+const fn insert(keys: &mut [Key], start: usize, end: usize) {
+    let mut next = start + 1;
+    while next < end {
+        let moved = keys[next];
+        let mut place = next;
+        while place > start
+            && (keys[place - 1].key > moved.key
+                || (keys[place - 1].key == moved.key && keys[place - 1].value > moved.value))
+        {
+            keys[place] = keys[place - 1];
+            place -= 1;
+        }
+        keys[place] = moved;
+        next += 1;
+    }
+}
+
+const fn heap(keys: &mut [Key]) {
     let len = keys.len();
     let mut start = len / 2;
     while start > 0 {

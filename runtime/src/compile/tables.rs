@@ -193,13 +193,20 @@ pub struct View {
     pub(crate) known_hashes: &'static [u64],
     known: &'static [Option<Known>],
     rules: &'static [Rule],
+    /// Whether every path has been looked at and has nothing wrong with it.
+    pub(crate) is_well: bool,
 }
 
 impl View {
     /// The command at an index of `hashes`.
     #[inline]
     pub(crate) const fn entry(&self, index: usize) -> Option<&'static Entry> {
-        if index < self.entries.len() { self.entries[index].as_ref() } else { None }
+        if index < self.entries.len()
+            && let Some(entry) = &self.entries[index]
+        {
+            return Some(entry);
+        }
+        None
     }
 
     /// The place in the order of the list where the commands of a path begin.
@@ -228,7 +235,17 @@ impl View {
     }
 
     pub(crate) const fn known(&self, index: usize) -> Option<&'static Known> {
-        if index < self.known.len() { self.known[index].as_ref() } else { None }
+        if index < self.known.len()
+            && let Some(known) = &self.known[index]
+        {
+            return Some(known);
+        }
+        None
+    }
+
+    /// Whether some permission is named more than once.
+    pub(crate) const fn has_shared(&self) -> bool {
+        self.known.len() < self.guards.len()
     }
 
     /// Every permission, with its index.
@@ -241,6 +258,22 @@ impl View {
     #[inline]
     pub(crate) const fn guards(&self, entry: &Entry) -> &'static [u32] {
         entry.guards.of(self.guards)
+    }
+
+    /// A permission of a command, by its place in its guard.
+    pub(crate) const fn guard(&self, entry: &Entry, place: usize) -> Option<&'static Known> {
+        if place < entry.guards.len as usize {
+            return self.known(self.guards[entry.guards.start as usize + place] as usize);
+        }
+        None
+    }
+
+    /// A rule about a permission, by its place among them.
+    pub(crate) const fn rule(&self, known: &Known, place: usize) -> Option<&'static Rule> {
+        if place < known.rules.len as usize {
+            return Some(&self.rules[known.rules.start as usize + place]);
+        }
+        None
     }
 
     pub(crate) const fn rules(&self, known: &Known) -> &'static [Rule] {
@@ -286,6 +319,7 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
             known_hashes: self.known_hashes.split_at(self.known_len).0,
             known: self.known.split_at(self.known_len).0,
             rules: self.rules.split_at(self.rules_len).0,
+            is_well: false,
         }
     }
 
@@ -342,7 +376,7 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
                     let known = Known { info: infos[k], namespace: entry.namespace, rules: Range::EMPTY };
                     #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
                     let value = g as u32;
-                    keys[g] = Key { key: known.id().hash(), value };
+                    keys[g] = Key { key: known.namespace.hash(known.info), value };
                     referred[g] = Some(known);
                     g += 1;
                     k += 1;
@@ -369,16 +403,21 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
     /// Rules, sorted by permission: every grant and denial, with sets taken apart.
     const fn rule(&mut self, root: &Root, policy: &Policy) {
         let mut keys = [Key { key: 0, value: 0 }; RULES];
-        let mut len = 0;
+        let (mut len, mut permission, mut is_sorted) = (0, 0, true);
         let mut g = 0;
         while g < policy.grants.len() {
             let grant = &policy.grants[g];
             #[expect(clippy::cast_possible_truncation, reason = "an index of the grants")]
             let value = g as u32;
-            if let Some(permission) = self.find(grant.hash) {
+            // Both are sorted by the hash.
+            while permission < self.known_len && self.known_hashes[permission] < grant.hash {
+                permission += 1;
+            }
+            if permission < self.known_len && self.known_hashes[permission] == grant.hash {
                 keys[len] = Key { key: permission as u64, value };
                 len += 1;
             } else {
+                is_sorted = false;
                 let mut sets = Sets::of(root);
                 while let Some(set) = sets.next() {
                     if set.id().hash() == grant.hash {
@@ -396,7 +435,9 @@ impl<const COMMANDS: usize, const GUARDS: usize, const RULES: usize> Tables<COMM
             }
             g += 1;
         }
-        sort(keys.split_at_mut(len).0);
+        if !is_sorted {
+            sort(keys.split_at_mut(len).0);
+        }
         let mut i = 0;
         while i < len {
             let grant = &policy.grants[keys[i].value as usize];

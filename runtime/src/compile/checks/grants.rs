@@ -25,11 +25,18 @@ pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
     }
     // More than this many would not fit into one message.
     let (mut wrong, mut count) = ([0; 128], 0);
-    let mut g = 0;
+    let (mut g, mut permission) = (0, 0);
     while g < policy.grants.len() {
         let before = text.complaints;
+        let hash = policy.grants[g].hash;
+        // Both are sorted by the hash.
+        while permission < view.known_hashes.len() && view.known_hashes[permission] < hash {
+            permission += 1;
+        }
         if policy.grants[g].file == file {
-            grant(view, root, policy, g, &mut text);
+            let is_direct = permission < view.known_hashes.len() && view.known_hashes[permission] == hash;
+            let known = if is_direct { Some(permission) } else { None };
+            grant(view, root, policy, g, known, &mut text);
         }
         if text.complaints > before {
             if count < wrong.len() {
@@ -45,7 +52,8 @@ pub const fn file(view: &View, root: &Root, policy: &Policy, file: u16) {
         let mut next = 0;
         while next < count {
             bring_topmost(&mut wrong, next, count, policy);
-            grant(view, root, policy, wrong[next], &mut text);
+            let known = view.find(policy.grants[wrong[next]].hash);
+            grant(view, root, policy, wrong[next], known, &mut text);
             next += 1;
         }
     }
@@ -86,9 +94,17 @@ const fn foreign_unsaid(policy: &Policy, index: usize, text: &mut Text) {
     text.add("\nhelp: add the manifests that tauri-build writes to `authority!`: foreign: \"gen/schemas/acl-manifests.json\"");
 }
 
-const fn grant(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) {
-    if names_something(view, root, policy, index, text) {
-        entries::of(view, policy, index, text);
+/// `known` is the permission of that id, if a listed command needs it.
+const fn grant(
+    view: &View,
+    root: &Root,
+    policy: &Policy,
+    index: usize,
+    known: Option<usize>,
+    text: &mut Text,
+) {
+    if names_something(view, root, policy, index, known.is_some(), text) {
+        entries::of(view, policy, index, known, text);
     }
 }
 
@@ -138,10 +154,17 @@ const fn line_and_column(at: &str) -> (u32, u32) {
 
 /// A grant must name a permission that a listed command needs; a denial must deny something that somebody is granted.
 /// Says whether it does.
-const fn names_something(view: &View, root: &Root, policy: &Policy, index: usize, text: &mut Text) -> bool {
+const fn names_something(
+    view: &View,
+    root: &Root,
+    policy: &Policy,
+    index: usize,
+    is_permission: bool,
+    text: &mut Text,
+) -> bool {
     let grant = &policy.grants[index];
     let capability = &policy.capabilities[grant.capability as usize];
-    if is_known(view, root, grant.hash) {
+    if is_permission || is_known(view, root, grant.hash) {
         if matches!(grant.kind, GrantKind::Denies)
             && !is_incomplete(root)
             && denies_nothing(view, policy, index)
@@ -298,10 +321,12 @@ const fn is_denial(id: &str) -> bool {
 }
 
 const fn starts_with(text: &str, start: &str) -> bool {
-    match text.split_at_checked(start.len()) {
-        Some((first, _)) => same_text(first, start),
-        None => false,
+    let (text, start) = (text.as_bytes(), start.as_bytes());
+    let mut i = 0;
+    while i < start.len() && i < text.len() && text[i] == start[i] {
+        i += 1;
     }
+    i == start.len()
 }
 
 const fn has_prefix(id: &str) -> bool {

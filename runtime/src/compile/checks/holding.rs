@@ -92,11 +92,11 @@ pub(super) const fn narrowed_only(policy: &Policy, view: &View, known: &Known) -
     false
 }
 
-/// Whether some rule grants, and whether some rule denies.
-pub(super) const fn kinds(rules: &[Rule]) -> (bool, bool) {
+/// Whether some rule about a permission grants, and whether some rule denies.
+pub(super) const fn kinds(view: &View, known: &Known) -> (bool, bool) {
     let (mut granted, mut denied, mut r) = (false, false, 0);
-    while r < rules.len() {
-        match rules[r].kind {
+    while let Some(rule) = view.rule(known, r) {
+        match rule.kind {
             GrantKind::Grants | GrantKind::Optional => granted = true,
             GrantKind::Denies => denied = true,
             GrantKind::Narrows => {}

@@ -20,6 +20,8 @@ pub(crate) fn of_files(complaints: &[Complaint]) -> Vec<String> {
 
 pub(crate) fn of_assertions(program: &Program, parts: &Parts) -> Vec<String> {
     let Parts { root, policy, view } = *parts;
+    // As `authority!` does it: where nothing is wrong, no path is looked at again.
+    let view = &view.checked(root, policy);
     let mut refusals = Vec::new();
     for index in 0..program.commands.len() + program.groups.len() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
