@@ -208,7 +208,7 @@ fn id(entry: &Spanned<Value>) -> Option<Spanned<String>> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use std::fs;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
     use portcullis_policy::files::parse;
     use serde_json::{Value as Json, json};
