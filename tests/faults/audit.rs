@@ -86,6 +86,8 @@ impl Watched {
 
     /// Does something that the log is kept of.
     pub(crate) fn while_told<T>(&self, run: impl FnOnce() -> T) -> T {
+        // While there is one subscriber alone, a thread that has none may switch an event off for everybody, by coming there first.
+        let _another = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
         tracing::subscriber::with_default(self.log.clone(), run)
     }
 

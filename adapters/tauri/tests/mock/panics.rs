@@ -210,6 +210,8 @@ fn l_panic_settles_where_the_log_panics() {
     let program = Program::new(gate.handler());
     let main = program.window("main");
     let told = Arc::new(AtomicUsize::new(0));
+    // While there is one subscriber alone, a thread that has none may switch an event off for everybody, by coming there first.
+    let _another = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
     tracing::subscriber::with_default(Explodes(Arc::clone(&told)), || {
         // A session without a capability is told of, and so is an argument that nobody takes: it is ignored, as Tauri does.
         assert_eq!(invoke(&main, "fine", json!({"extra": 1})), Settled::Resolved(json!(7)));

@@ -83,6 +83,8 @@ fn told(run: impl FnOnce()) -> String {
     let lines = Lines::default();
     let into = lines.clone();
     let subscriber = tracing_subscriber::fmt().with_writer(move || into.clone()).with_ansi(false).finish();
+    // While there is one subscriber alone, a thread that has none may switch an event off for everybody, by coming there first.
+    let _another = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
     tracing::subscriber::with_default(subscriber, run);
     String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
 }
