@@ -2,7 +2,7 @@
 //! build refuses.
 //!
 //! What the build says is held to what the model says, complaint by complaint, but for this: of what is wrong in two ways it
-//! may be told of one ([`is_told_otherwise`]). Decisions are compared for what the build refuses too, unless
+//! may be told of one (`is_told_otherwise`). Decisions are compared for what the build refuses too, unless
 //! there is nothing to decide: a file that cannot be understood, a name that is that of two things, or an entry of which no gate
 //! can be built.
 
