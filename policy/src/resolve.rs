@@ -54,7 +54,7 @@ pub struct Resolved {
     pub grants: Vec<Grant>,
     /// What permission files define, with the indices of the files.
     pub defined: Vec<(Spanned<String>, usize)>,
-    /// Which capabilities callers match together; nothing if a file could not be understood.
+    /// Which capabilities callers match together: nothing before [`classify`](Self::classify).
     pub classes: Vec<Class>,
     /// The first parts of ids that another system guards.
     pub foreign: BTreeSet<String>,
@@ -191,14 +191,9 @@ impl Resolver {
     /// Takes a capability file: the one of this index in the program's list.
     pub fn capabilities(&mut self, index: usize, file: &str, text: &str) -> Vec<Complaint> {
         let reading = files::read(file, text);
-        self.read_capabilities(index, file, reading.capabilities);
-        self.refuse(Listed::Capabilities(index), reading.problems)
-    }
-
-    /// As [`capabilities`](Self::capabilities), of a file that has been read.
-    pub fn read_capabilities(&mut self, index: usize, file: &str, read: Vec<Capability>) {
         self.capability_files.push((file.to_owned(), index));
-        self.capabilities.extend(read.into_iter().map(|capability| (capability, index)));
+        self.capabilities.extend(reading.capabilities.into_iter().map(|capability| (capability, index)));
+        self.refuse(Listed::Capabilities(index), reading.problems)
     }
 
     /// A file could not be read at all: what is left out of account then may make the rest misleading.

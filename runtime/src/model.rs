@@ -373,6 +373,23 @@ pub struct Policy {
     pub classes: &'static [&'static [u16]],
 }
 
+impl Policy {
+    /// That of a program that declares nothing and has no files.
+    pub const NOTHING: Self = Self {
+        windows: &[],
+        webviews: &[],
+        clients: &[],
+        foreign: &[],
+        manifests: None,
+        defined: &[],
+        files: &[],
+        bases: &[],
+        capabilities: &[],
+        grants: &[],
+        classes: &[],
+    };
+}
+
 /// One capability.
 #[derive(Debug)]
 pub struct Capability {

@@ -88,19 +88,7 @@ pub const fn renamed(listed: Listed, namespace: &'static str) -> Listed {
 /// What stands in for an authority that did not compile.
 pub const NO_AUTHORITY: crate::Authority = {
     const ROOT: Root = Root { listed: &[], events: 0, sets: &[], incomplete: true };
-    const POLICY: Policy = Policy {
-        windows: &[],
-        webviews: &[],
-        clients: &[],
-        foreign: &[],
-        manifests: None,
-        defined: &[],
-        files: &[],
-        bases: &[],
-        capabilities: &[],
-        grants: &[],
-        classes: &[],
-    };
+    const POLICY: Policy = Policy::NOTHING;
     static TABLES: Tables<0, 0, 0> = Tables::build(&ROOT, &POLICY);
     crate::Authority::new(&ROOT, &POLICY, &TABLES.view())
 };

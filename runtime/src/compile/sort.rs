@@ -151,6 +151,25 @@ mod tests {
     }
 
     #[test]
+    fn however_seldom_it_may_divide_it_sorts() {
+        let len = 3_000_u32;
+        let orders: [fn(u32) -> u64; 4] = [
+            |i| u64::from(i),
+            |i| u64::from(3_000 - i),
+            |i| u64::from(i % 7),
+            |i| u64::from(i.abs_diff(1_500)),
+        ];
+        for order in orders {
+            for depth in [0, 1, 2, 5, 40] {
+                let mut keys: Vec<Key> = (0..len).map(|value| Key { key: order(value), value }).collect();
+                let end = keys.len();
+                quick(&mut keys, 0, end, depth);
+                assert!(keys.is_sorted_by(|a, b| (a.key, a.value) < (b.key, b.value)), "{depth}");
+            }
+        }
+    }
+
+    #[test]
     fn lower_bound_is_the_first_of_equals() {
         assert_eq!(lower_bound(&[], 3), 0);
         assert_eq!(lower_bound(&[1, 3, 3, 5], 3), 1);

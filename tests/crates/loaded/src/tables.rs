@@ -61,7 +61,7 @@ fn of<const COMMANDS: usize, const GUARDS: usize, const RULES: usize>(
 /// The same list with commands behind it that nobody can name, up to a length, the last of which needs so many permissions.
 fn filled(root: &'static Root, length: usize, missing: usize) -> &'static Root {
     let Root { listed, events, sets, incomplete } = *root;
-    let have = Sizes::of(root, &NOTHING).commands;
+    let have = Sizes::of(root, &Policy::NOTHING).commands;
     let mut all = listed.to_vec();
     all.extend((have + 1..length).map(|index| Listed::Command(filler(index))));
     all.push(match listed.iter().find_map(needed) {
@@ -109,18 +109,3 @@ fn filler(index: usize) -> &'static Command {
         leak(Command { name: text(&format!("{index:\0>200}")), guard: Guard::Public("a filling"), ..*plain })
     })
 }
-
-/// A policy that says nothing.
-const NOTHING: Policy = Policy {
-    windows: &[],
-    webviews: &[],
-    clients: &[],
-    foreign: &[],
-    manifests: None,
-    defined: &[],
-    files: &[],
-    bases: &[],
-    capabilities: &[],
-    grants: &[],
-    classes: &[],
-};
