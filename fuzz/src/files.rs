@@ -38,17 +38,42 @@ pub(crate) fn are_told(problems: &[Problem], text: &str) {
 pub(crate) fn is_what_others_read(name: &str, text: &str, ours: &Spanned<Value>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if name == "main.toml" {
-        let theirs: toml::Table = toml::from_str(text).expect("what is no TOML is not read");
-        let theirs = serde_json::to_value(theirs).expect("it has no dates, and no infinities");
-        same(&ours.value, &theirs);
+        match toml::from_str::<toml::Table>(text) {
+            Ok(theirs) => {
+                let theirs = serde_json::to_value(theirs).expect("it has no dates, and no infinities");
+                same(&ours.value, &theirs);
+            }
+            // A number is kept as it is written, whatever its size.
+            Err(error)
+                if error.message() == "integer number overflowed" || error.message().contains("as i128") =>
+            {
+                numbers_are_digits(&ours.value);
+            }
+            Err(error) => panic!("{text:?} was read, and is no TOML: {error}"),
+        }
     } else if name != "main.json5" {
         let plain = without_extras(text);
         match serde_json::from_str::<Json>(&plain) {
             Ok(theirs) => same(&ours.value, &theirs),
             // A number is kept as it is written, whatever its size.
-            Err(error) if error.to_string().starts_with("number out of range") => {}
+            Err(error) if error.to_string().starts_with("number out of range") => {
+                numbers_are_digits(&ours.value)
+            }
             Err(error) => panic!("{text:?} was read, and without comments it is no JSON: {error}\n{plain:?}"),
         }
+    }
+}
+
+/// Where the other parser gives up at the size of a number, this is what can still be said of it.
+fn numbers_are_digits(value: &Value) {
+    match value {
+        Value::Number(text) => assert!(
+            text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) && !text.is_empty(),
+            "{text:?} is no number"
+        ),
+        Value::List(list) => list.iter().for_each(|element| numbers_are_digits(&element.value)),
+        Value::Map(map) => map.iter().for_each(|(_, value)| numbers_are_digits(&value.value)),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
 }
 

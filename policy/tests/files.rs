@@ -168,6 +168,16 @@ fn numbers_keep_their_value_in_any_dialect() {
     assert_eq!(json(&allow.value), r#"[{"path":"$APPDATA/**","depth":31,"share":0.50,"big":1000}]"#);
 }
 
+// The parser of TOML lets NUL stand behind the `_` of a number.
+#[test]
+fn a_number_with_nul_in_it_is_a_problem() {
+    let text =
+        "identifier = 'a'\nwindows = ['main']\npermissions = [{ identifier = 'a', allow = [1_0\0\x000] }]";
+    let [problem] = &read("a.toml", text).problems[..] else { panic!() };
+    assert_eq!(problem.message, r"`10\0\00` is no number");
+    assert_eq!((problem.place.line, problem.place.column), (3, 45));
+}
+
 #[test]
 fn toml_with_places() {
     let [main] = &good("main.toml")[..] else { panic!() };

@@ -48,11 +48,16 @@ impl Reader<'_> {
             DeValue::String(text) => Value::String(text.into_owned()),
             DeValue::Boolean(value) => Value::Bool(value),
             DeValue::Integer(number) => Value::Number(integer(&number).unwrap_or_else(|| {
-                self.refuse(
-                    &place,
-                    format!("the number `{number}` is too large"),
-                    "write it with at most 127 bits",
-                );
+                if number.radix() == 10 {
+                    let message = format!("`{}` is no number", number.as_str().escape_debug());
+                    self.refuse(&place, message, "write it with digits alone");
+                } else {
+                    self.refuse(
+                        &place,
+                        format!("the number `{number}` is too large"),
+                        "write it with at most 127 bits",
+                    );
+                }
                 "0".into()
             })),
             DeValue::Float(number) => {
@@ -100,7 +105,10 @@ impl Reader<'_> {
 fn integer(number: &DeInteger<'_>) -> Option<String> {
     if number.radix() == 10 {
         let text = number.as_str();
-        return Some(text.strip_prefix('+').unwrap_or(text).to_owned());
+        let text = text.strip_prefix('+').unwrap_or(text);
+        // The parser lets NUL stand behind the `_` of a number.
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        return (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned());
     }
     i128::from_str_radix(number.as_str(), number.radix()).ok().map(|value| value.to_string())
 }
