@@ -21,7 +21,7 @@ use crate::{
     model::Run,
     reply::{Code, Failure, Reply},
     report,
-    request::Request,
+    request::{Body, Request},
     session::Session,
     stream::Parts,
     wait::{Deadline, Runtime},
@@ -37,7 +37,7 @@ pub type Running<'a> = Pin<Box<dyn Future<Output = Finished> + Send + 'a>>;
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
     pub(crate) host: Host<'a>,
-    pub(crate) body: &'a [u8],
+    pub(crate) body: Body<'a>,
 }
 
 impl<'a> Call<'a> {
@@ -49,13 +49,18 @@ impl<'a> Call<'a> {
     pub fn decode(self, slots: &mut [&mut dyn Slot<'a>]) -> Result<(), Failure> {
         let entry = self.host.command();
         let deepest = self.host.session.gate().json_depth;
-        if deepest < DEEPEST && scan::is_deeper(self.body, deepest) {
-            return Err(too_deep(entry, deepest));
-        }
-        // What most callers send to a command that takes nothing is not walked over.
-        let is_nothing = slots.is_empty() && self.body == b"{}";
-        if !is_nothing && let Err(wrong) = scan::arguments(self.body, entry.command.arguments, slots) {
-            return Err(invalid(entry, &wrong));
+        let read = match self.body {
+            Body::Text(text) if deepest < DEEPEST && scan::is_deeper(text, deepest) => {
+                return Err(too_deep(entry, deepest));
+            }
+            // What most callers send to a command that takes nothing is not walked over.
+            Body::Text(b"{}") if slots.is_empty() => Ok(()),
+            Body::Text(text) => scan::arguments(text, entry.command.arguments, slots),
+            #[cfg(feature = "parsed")]
+            Body::Parsed(given) => given.fill(entry, slots, deepest),
+        };
+        if let Err(wrong) = read {
+            return Err(invalid(entry, deepest, &wrong));
         }
         // Without any bytes, whoever takes some says so.
         match self.host.beside {
@@ -86,9 +91,9 @@ fn bytes_agree(entry: &Entry, beside: &Beside, slots: &[&mut dyn Slot<'_>]) -> R
 }
 
 #[cold]
-fn invalid(entry: &Entry, wrong: &Wrong) -> Failure {
+fn invalid(entry: &Entry, deepest: usize, wrong: &Wrong) -> Failure {
     match wrong {
-        Wrong::Deep => too_deep(entry, DEEPEST),
+        Wrong::Deep => too_deep(entry, deepest),
         wrong => Failure::new(Code::Invalid, Some(wrong.tell(entry))),
     }
 }
@@ -196,20 +201,20 @@ impl<'a> Invoke<'a> {
         if let Run::Sync(run) = entry.command.run {
             let beside = (!attachment.is_none()).then(|| Beside::new(attachment, entry));
             let host = Host { session, entry, given: given.as_deref(), beside: beside.as_ref() };
-            let reply = finished(entry, || run(Call { host, body: arguments.as_slice() }));
+            let reply = finished(entry, || run(Call { host, body: arguments.body() }));
             quietly(move || drop(beside));
             quietly(move || drop(given));
             return Invoke::ready(reply);
         }
         let kept = Kept { entry, given, beside: Beside::new(attachment, entry) };
-        let (caller, body) = (session.clone(), arguments.into_shared());
+        let (caller, body) = (session.clone(), arguments.kept());
         match entry.command.run {
-            Run::Async(run) => kept.into_running(session, move |kept| {
-                Box::pin(async move { run(Call { host: kept.host(&caller), body: &body }).await })
+            Run::Async(run) => kept.into_running(session, move |kept| async move {
+                run(Call { host: kept.host(&caller), body: body.body() }).await
             }),
             Run::Blocking(run) => kept.into_running(session, move |kept| {
                 blocking(caller.gate().runtime.clone(), entry, move || {
-                    run(Call { host: kept.host(&caller), body: &body })
+                    run(Call { host: kept.host(&caller), body: body.body() })
                 })
             }),
             // The one is over, the other is never found by the name of a command.
@@ -238,10 +243,10 @@ impl Kept {
         Host { session, entry: self.entry, given: self.given.as_deref(), beside: Some(&self.beside) }
     }
 
-    fn into_running(
+    fn into_running<F: Future<Output = Finished> + Send + 'static>(
         mut self,
         session: &Session,
-        run: impl FnOnce(Self) -> Running<'static>,
+        run: impl FnOnce(Self) -> F,
     ) -> Invoke<'static> {
         let entry = self.entry;
         let deadline = deadline(session, entry);

@@ -12,6 +12,8 @@ pub use portcullis_policy::{
     origin::{Host as HostPattern, Pattern, Port, Scheme},
 };
 
+#[cfg(feature = "parsed")]
+pub use crate::argument::parsed::{Ignored, Keeps, Object};
 #[cfg(feature = "typescript")]
 pub use schemars;
 #[cfg(feature = "data")]

@@ -5,6 +5,8 @@ use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 
+#[cfg(feature = "parsed")]
+use crate::argument::parsed::{Ignored, Keeps, Object, Parsed, Values};
 use crate::{argument::Given, invoke::quietly, raw::Upload};
 
 /// One message: which command, and its arguments.
@@ -38,25 +40,39 @@ impl Drop for More {
     }
 }
 
-/// The text of the arguments.
+/// The arguments, as they are given: a text mostly.
 pub(crate) enum Arguments<'a> {
     Lent(&'a [u8]),
     Shared(Bytes),
+    #[cfg(feature = "parsed")]
+    Parsed(Values<'a>),
+}
+
+/// The arguments, as they are read.
+#[derive(Clone, Copy)]
+pub(crate) enum Body<'a> {
+    Text(&'a [u8]),
+    #[cfg(feature = "parsed")]
+    Parsed(Parsed<'a>),
 }
 
 impl Arguments<'_> {
-    pub(crate) fn as_slice(&self) -> &[u8] {
+    pub(crate) fn body(&self) -> Body<'_> {
         match self {
-            Self::Lent(bytes) => bytes,
-            Self::Shared(bytes) => bytes,
+            Self::Lent(bytes) => Body::Text(bytes),
+            Self::Shared(bytes) => Body::Text(bytes),
+            #[cfg(feature = "parsed")]
+            Self::Parsed(values) => Body::Parsed(values.parsed()),
         }
     }
 
     /// For a call that outlives the message: copies what is only lent.
-    pub(crate) fn into_shared(self) -> Bytes {
+    pub(crate) fn kept(self) -> Arguments<'static> {
         match self {
-            Self::Lent(bytes) => Bytes::copy_from_slice(bytes),
-            Self::Shared(bytes) => bytes,
+            Self::Lent(bytes) => Arguments::Shared(Bytes::copy_from_slice(bytes)),
+            Self::Shared(bytes) => Arguments::Shared(bytes),
+            #[cfg(feature = "parsed")]
+            Self::Parsed(values) => Arguments::Parsed(values.keep()),
         }
     }
 }
@@ -94,15 +110,32 @@ impl<'a> Request<'a> {
         Self::new(command, Arguments::Shared(arguments))
     }
 
+    /// As [`json`](Self::json), of values that have been parsed already. Entries that no argument has the name of are ignored if there is
+    /// somebody to be told of them.
+    #[cfg(feature = "parsed")]
+    #[doc(hidden)]
+    pub fn parsed(command: &'a str, object: Option<&'a Object>, ignored: Option<Ignored>) -> Self {
+        Self::new(command, Arguments::Parsed(Values::lent(object, ignored)))
+    }
+
+    /// As [`shared`](Self::shared), of values that have been parsed already.
+    #[cfg(feature = "parsed")]
+    #[doc(hidden)]
+    pub fn kept(command: &'a str, keeps: Arc<dyn Keeps>, ignored: Option<Ignored>) -> Self {
+        Self::new(command, Arguments::Parsed(Values::kept(keeps, ignored)))
+    }
+
     fn new(command: &'a str, arguments: Arguments<'a>) -> Self {
         Self { command, arguments, more: None }
     }
 
-    /// The arguments, if they are lent for as long as the call may take.
-    pub(crate) fn lent(&self) -> Option<&'a [u8]> {
-        match &self.arguments {
-            Arguments::Lent(bytes) => Some(bytes),
+    /// The arguments, if they are a text that is lent for as long as the call may take.
+    pub(crate) fn lent(&self) -> Option<Body<'a>> {
+        match self.arguments {
+            Arguments::Lent(bytes) => Some(Body::Text(bytes)),
             Arguments::Shared(_) => None,
+            #[cfg(feature = "parsed")]
+            Arguments::Parsed(_) => None,
         }
     }
 
@@ -128,9 +161,13 @@ impl<'a> Request<'a> {
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Arguments may be secrets: they do not get into logs by way of `{:?}`.
-        f.debug_struct("Request")
-            .field("command", &self.command)
-            .field("bytes", &self.arguments.as_slice().len())
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Request");
+        shown.field("command", &self.command);
+        match self.arguments.body() {
+            Body::Text(text) => shown.field("bytes", &text.len()),
+            #[cfg(feature = "parsed")]
+            Body::Parsed(parsed) => shown.field("entries", &parsed.object.map_or(0, Object::len)),
+        };
+        shown.finish_non_exhaustive()
     }
 }

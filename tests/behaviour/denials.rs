@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use portcullis::{Code, Denial, Failure, Frame, Mismatch, Origin, Reason, prelude::*};
-use portcullis_tests::{call, line};
+use portcullis_tests::{block_on, call, line};
 use serde::Deserialize;
 
 #[portcullis::command(permission)]
@@ -179,6 +179,8 @@ fn who_may_not_call_does_not_reach_serde() {
     let refused = crate::open(&AUTHORITY, Principal::window("other"));
     assert_eq!(line(&call(&refused, "counts", r#"{"counted":1}"#)), "denied");
     assert_eq!(line(&call(&refused, "counts", "nonsense")), "denied");
+    let values = [("counted".to_owned(), 1.into())].into_iter().collect();
+    assert_eq!(line(&block_on(refused.invoke(Request::parsed("counts", Some(&values), None)))), "denied");
     assert_eq!(DECODED.load(Ordering::SeqCst), 1);
 }
 

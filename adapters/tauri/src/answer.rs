@@ -32,6 +32,7 @@ impl<R: Runtime> Answer<R> {
     }
 
     /// Answers with a reply that is there whole.
+    #[inline]
     pub(crate) fn give(mut self, reply: Reply) {
         self.settle(reply);
     }
@@ -73,9 +74,8 @@ impl<R: Runtime> Answer<R> {
     }
 
     fn respond(&mut self, respond: impl FnOnce(InvokeResolver<R>)) {
-        let Some(resolver) = self.resolver.take() else { return };
         // A window that is gone has nobody to tell, and must not end the task that tells it.
-        let _ = catch_unwind(AssertUnwindSafe(move || respond(resolver)));
+        let _ = catch_unwind(AssertUnwindSafe(|| self.resolver.take().map(respond)));
     }
 }
 

@@ -30,7 +30,14 @@ macro_rules! made_by_tauri {
     )*};
 }
 
-made_by_tauri!(AppHandle, Webview, WebviewWindow, Window);
+made_by_tauri!(Webview, WebviewWindow, Window);
+
+impl<'a, R: Runtime> HostArgument<'a, Tauri> for AppHandle<R> {
+    const NEEDS: &'static [Need] = &[Need::of::<Incoming>()];
+    fn take(host: Host<'a>) -> Result<Self, Unavailable> {
+        Incoming::of(host)?.app()
+    }
+}
 
 impl<'a> HostArgument<'a, Tauri> for Request<'a> {
     const NEEDS: &'static [Need] = &[Need::of::<Incoming>()];

@@ -113,26 +113,27 @@ impl Document {
         self.webview == webview
     }
 
-    /// The session of whoever sends a message, and its number in this document.
-    pub(crate) fn session(
+    /// The place of whoever sends a message.
+    pub(crate) fn place(&self, decided: Decided, headers: &HeaderMap) -> Place {
+        Place::of(decided, &self.top, headers)
+    }
+
+    /// The session of a place in a window, and its number in this document, once there is one.
+    pub(crate) fn opened(&self, window: &str, place: Place) -> Option<(Session, usize)> {
+        find(&self.sessions.read().unwrap_or_else(PoisonError::into_inner), window, place)
+    }
+
+    /// As [`opened`](Self::opened), and opens it.
+    pub(crate) fn open(
         &self,
         gate: &Gate,
         (window, webview): (&str, &str),
-        decided: Decided,
-        headers: &HeaderMap,
+        place: Place,
     ) -> (Session, usize) {
-        let place = Place::of(decided, &self.top, headers);
-        let find = |sessions: &[Opened]| {
-            let number = sessions.iter().position(|one| one.place == place && *one.window == *window)?;
-            sessions.get(number).map(|opened| (opened.session.clone(), number))
-        };
-        if let Some(found) = find(&self.sessions.read().unwrap_or_else(PoisonError::into_inner)) {
-            return found;
-        }
         // Not while the lock is held: it tells the host of a caller without rights, and the host's log is the host's code.
         let session = gate.session(place.principal(window, webview, &self.top));
         let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = find(&sessions) {
+        if let Some(found) = find(&sessions, window, place) {
             return found;
         }
         sessions.push(Opened { window: window.into(), place, session: session.clone() });
@@ -242,6 +243,11 @@ impl Document {
     fn under_way(&self) -> MutexGuard<'_, UnderWay> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn find(sessions: &[Opened], window: &str, place: Place) -> Option<(Session, usize)> {
+    let number = sessions.iter().position(|one| one.place == place && *one.window == *window)?;
+    sessions.get(number).map(|opened| (opened.session.clone(), number))
 }
 
 /// Something under way; dropped when it is over.

@@ -2,7 +2,7 @@
 //! before had under way.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -20,7 +20,7 @@ pub(crate) const TOLD_LATE: bool = cfg!(target_os = "android");
 /// All documents of a program.
 #[derive(Default)]
 pub(crate) struct Documents {
-    shown: RwLock<HashMap<Box<str>, Arc<Document>>>,
+    shown: RwLock<BTreeMap<Box<str>, Arc<Document>>>,
     /// Whether somebody tells of pages that are loaded.
     watched: AtomicBool,
     /// Whether what the program manages has been looked at.
@@ -104,7 +104,7 @@ impl Documents {
     pub(crate) fn destroyed(&self, window: &str) {
         let mut shown = self.write();
         let gone: Vec<_> = shown
-            .extract_if(|webview, document| document.is_in(window, webview))
+            .extract_if(.., |webview, document| document.is_in(window, webview))
             .map(|(_, document)| document)
             .collect();
         drop(shown);
@@ -113,7 +113,7 @@ impl Documents {
         }
     }
 
-    fn write(&self) -> std::sync::RwLockWriteGuard<'_, HashMap<Box<str>, Arc<Document>>> {
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, BTreeMap<Box<str>, Arc<Document>>> {
         self.shown.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use futures_util::future::{AbortHandle, Abortable};
 use portcullis::{
     __private::{ArgumentInfo, Found, Run},
@@ -18,9 +17,9 @@ use crate::{
     answer::{Answer, Errors},
     document::{Begun, Document, Kind, Over},
     documents::{self, Documents},
-    incoming::{self, Incoming, Outlet},
+    incoming::{self, Held, Incoming, Outlet},
     limits::Limits,
-    message::{self, Arguments, Asks},
+    message::{self, Arguments, Asks, Given},
     parts,
     place::Decided,
     plugin,
@@ -126,14 +125,15 @@ impl Inner {
         let answer = Answer::new(resolver, asks.as_ref().map_or(Errors::Envelope, |asks| self.errors(asks)));
         self.first(&message);
         let webview = message.webview_ref();
-        let (window, which) = {
-            let held = webview.window_ref();
-            (held.label().to_owned(), documents::which(&held))
-        };
+        let which = documents::which(&webview.window_ref());
         let document = self.documents.of(webview, which);
-        let decided = Decided::of(acl.as_deref());
-        let (session, number) =
-            document.session(&self.gate, (&window, webview.label()), decided, message.headers());
+        let place = document.place(Decided::of(acl.as_deref()), message.headers());
+        let opened = document.opened(webview.window_ref().label(), place);
+        let (session, number) = opened.unwrap_or_else(|| {
+            // The window is not held while others are asked.
+            let window = webview.window_ref().label().to_owned();
+            document.open(&self.gate, (&window, webview.label()), place)
+        });
         let caller = Caller { session: &session, number, document: &document };
         match asks {
             Err(wrong) => answer.fail(Code::Invalid, wrong),
@@ -219,20 +219,30 @@ impl Inner {
             _ => How::Plain(given),
         };
         let sends = !arguments.channels.is_empty();
-        // What is over when it is back here has no need to keep its text.
-        let (lent, kept) = match known.run {
-            Run::Sync(_) => (arguments.json, None),
-            _ => (Vec::new(), Some(Bytes::from(arguments.json))),
+        let is_made = known.arguments.iter().any(ArgumentInfo::is_made);
+        let invoke =
+            |request: Request<'_>| admitted.invoke(request.attached(arguments.attached)).into_ready();
+        let invoked = match (known.run, arguments.given) {
+            // What is over when it is back here has no need to keep anything.
+            (Run::Sync(_), Given::Payload { ignored }) if !is_made => {
+                invoke(Request::parsed(known.name, incoming::object(message.payload()), ignored))
+            }
+            (_, Given::Text(text)) if !is_made => invoke(Request::shared(known.name, text.into())),
+            (_, Given::Payload { ignored }) if !is_made => {
+                invoke(Request::kept(known.name, Arc::new(Held::new(message, acl)), ignored))
+            }
+            (_, given) => {
+                let incoming = Arc::new(Incoming::new(message, acl, caller.document.over()));
+                let request = match given {
+                    Given::Payload { ignored } => {
+                        Request::kept(known.name, Arc::clone(&incoming) as _, ignored)
+                    }
+                    Given::Text(text) => Request::shared(known.name, text.into()),
+                };
+                invoke(request.with(incoming))
+            }
         };
-        let mut request = match kept {
-            Some(text) => Request::shared(known.name, text),
-            None => Request::json(known.name, &lent),
-        };
-        request = request.attached(arguments.attached);
-        if known.arguments.iter().any(ArgumentInfo::is_made) {
-            request = request.with(Arc::new(Incoming::new(message, acl, caller.document.over())));
-        }
-        let running = match admitted.invoke(request).into_ready() {
+        let running = match invoked {
             Ok(reply @ (Reply::Ok(_) | Reply::Error(_) | Reply::Failed(_) | Reply::Bytes(_))) => {
                 return answer.give(reply);
             }

@@ -3,11 +3,16 @@
 
 use std::any::Any;
 
-use portcullis::{Host, Unavailable};
+use portcullis::{
+    __private::{Keeps, Object},
+    Host, Unavailable,
+};
+use serde_json::Value;
 use tauri::{
-    Runtime, State, StateManager, Webview,
+    AppHandle, Manager as _, Runtime, State, StateManager, Webview,
     ipc::{
-        Channel, CommandArg, CommandItem, InvokeMessage, InvokeResponseBody, JavaScriptChannelId, Request,
+        Channel, CommandArg, CommandItem, InvokeBody, InvokeMessage, InvokeResponseBody, JavaScriptChannelId,
+        Request,
     },
     utils::acl::resolved::ResolvedCommand,
 };
@@ -26,7 +31,7 @@ impl Incoming {
         acl: Option<Vec<ResolvedCommand>>,
         over: Over,
     ) -> Self {
-        Self { message: Box::new(Held { message, acl }), over }
+        Self { message: Box::new(Held::new(message, acl)), over }
     }
 
     /// The message that the call of a host argument came with.
@@ -36,12 +41,20 @@ impl Incoming {
 
     /// An argument that Tauri makes of the message.
     pub(crate) fn argument<'a, R: Runtime, T: CommandArg<'a, R>>(&'a self) -> Result<T, Unavailable> {
-        let held = self.message.any().downcast_ref::<Held<R>>().ok_or_else(|| {
-            Unavailable::because(format!("the program does not run on `{}`", std::any::type_name::<R>()))
-        })?;
-        T::from_command(held.item()).map_err(|error| match error.0 {
-            serde_json::Value::String(text) => Unavailable::because(text),
+        T::from_command(self.held::<R>()?.item()).map_err(|error| match error.0 {
+            Value::String(text) => Unavailable::because(text),
             other => Unavailable::because(other.to_string()),
+        })
+    }
+
+    /// As Tauri makes it, which copies the webview for it.
+    pub(crate) fn app<R: Runtime>(&self) -> Result<AppHandle<R>, Unavailable> {
+        Ok(self.held::<R>()?.message.webview_ref().app_handle().clone())
+    }
+
+    fn held<R: Runtime>(&self) -> Result<&Held<R>, Unavailable> {
+        self.message.any().downcast_ref().ok_or_else(|| {
+            Unavailable::because(format!("the program does not run on `{}`", std::any::type_name::<R>()))
         })
     }
 
@@ -60,18 +73,42 @@ impl Incoming {
     }
 }
 
+/// A call that outlives its message reads its arguments where they are.
+impl Keeps for Incoming {
+    fn object(&self) -> Option<&Object> {
+        object(self.message.payload())
+    }
+}
+
+impl<R: Runtime> Keeps for Held<R> {
+    fn object(&self) -> Option<&Object> {
+        object(self.message.payload())
+    }
+}
+
+pub(crate) fn object(payload: &InvokeBody) -> Option<&Object> {
+    match payload {
+        InvokeBody::Json(Value::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
 impl std::fmt::Debug for Incoming {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Incoming(..)")
     }
 }
 
-struct Held<R: Runtime> {
+pub(crate) struct Held<R: Runtime> {
     message: InvokeMessage<R>,
     acl: Option<Vec<ResolvedCommand>>,
 }
 
 impl<R: Runtime> Held<R> {
+    pub(crate) const fn new(message: InvokeMessage<R>, acl: Option<Vec<ResolvedCommand>>) -> Self {
+        Self { message, acl }
+    }
+
     /// As Tauri's own macro writes it.
     fn item(&self) -> CommandItem<'_, R> {
         CommandItem { plugin: None, name: "", key: "", message: &self.message, acl: &self.acl }
@@ -81,6 +118,7 @@ impl<R: Runtime> Held<R> {
 trait Message: Send + Sync {
     fn any(&self) -> &dyn Any;
     fn states(&self) -> &StateManager;
+    fn payload(&self) -> &InvokeBody;
     fn request(&self) -> Option<Request<'_>>;
     fn channel(&self, id: &JavaScriptChannelId) -> Channel<InvokeResponseBody>;
 }
@@ -92,6 +130,10 @@ impl<R: Runtime> Message for Held<R> {
 
     fn states(&self) -> &StateManager {
         states(&self.message)
+    }
+
+    fn payload(&self) -> &InvokeBody {
+        self.message.payload()
     }
 
     fn request(&self) -> Option<Request<'_>> {

@@ -5,14 +5,14 @@ use std::{borrow::Cow, fmt, str::FromStr};
 
 use bytes::Bytes;
 use portcullis::{
-    __private::{ArgumentInfo, Command, Source},
+    __private::{ArgumentInfo, Command, Ignored, Source},
     Attachment,
 };
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{MapAccess, Visitor},
 };
-use serde_json::{Value, value::RawValue};
+use serde_json::{Map, Value, value::RawValue};
 use tauri::{
     http::{HeaderMap, HeaderName},
     ipc::{InvokeBody, JavaScriptChannelId},
@@ -87,10 +87,18 @@ pub(crate) fn numbered(number: u32) -> Option<JavaScriptChannelId> {
 
 /// The arguments of a call.
 pub(crate) struct Arguments {
-    pub(crate) json: Vec<u8>,
+    pub(crate) given: Given,
     pub(crate) attached: Attachment,
     /// The channels of the page that the command's own channels write to.
     pub(crate) channels: Vec<(&'static str, JavaScriptChannelId)>,
+}
+
+/// Where the arguments are.
+pub(crate) enum Given {
+    /// In the payload, which is an object. What it has that the command does not take is ignored, or not.
+    Payload { ignored: Option<Ignored> },
+    /// In a text.
+    Text(Vec<u8>),
 }
 
 impl Arguments {
@@ -102,14 +110,13 @@ impl Arguments {
         strict: bool,
     ) -> Result<Self, String> {
         match payload {
-            InvokeBody::Json(Value::Object(map)) => {
-                let mut read = Self::of(Vec::with_capacity(32 + 16 * map.len()));
-                read.object(
-                    map.iter().map(|(key, value)| (key.as_str(), value)),
-                    command,
-                    strict || is_ours,
-                )?;
-                Ok(read)
+            InvokeBody::Json(Value::Object(object)) => {
+                let ignored: Option<Ignored> = (!strict && !is_ours).then_some(report::unknown_argument);
+                Ok(Self {
+                    given: Given::Payload { ignored },
+                    attached: Attachment::None,
+                    channels: channels(object, command)?,
+                })
             }
             InvokeBody::Json(Value::Null) => Ok(Self::of(Vec::new())),
             // Where bytes cannot be sent as they are (on Android, and where a page's policy forbids it), Tauri sends their numbers.
@@ -127,43 +134,8 @@ impl Arguments {
         }
     }
 
-    fn of(json: Vec<u8>) -> Self {
-        Self { json, attached: Attachment::None, channels: Vec::new() }
-    }
-
-    /// Takes what is the adapter's to read out of an object, and keeps the rest.
-    fn object<'a, V: Serialize + AsText + 'a>(
-        &mut self,
-        entries: impl Iterator<Item = (&'a str, &'a V)>,
-        command: &Command,
-        strict: bool,
-    ) -> Result<(), String> {
-        self.json.push(b'{');
-        for (key, value) in entries {
-            match command.arguments.iter().find(|argument| argument.is_sent() && argument.name == key) {
-                Some(ArgumentInfo { name, source: Source::Channel }) => {
-                    let id = value.text().as_deref().and_then(channel);
-                    let id = id.ok_or_else(|| {
-                        format!("argument `{name}` of command `{}`: expected a channel", command.name)
-                    })?;
-                    self.channels.push((name, id));
-                }
-                None if !strict => report::unknown_argument(command.name, key),
-                _ => self.write(key, value),
-            }
-        }
-        self.json.push(b'}');
-        Ok(())
-    }
-
-    fn write(&mut self, key: &str, value: &impl Serialize) {
-        if self.json.len() > 1 {
-            self.json.push(b',');
-        }
-        // Neither can fail: the keys are text, and a vector takes what it is given.
-        let _ = serde_json::to_writer(&mut self.json, key);
-        self.json.push(b':');
-        let _ = serde_json::to_writer(&mut self.json, value);
+    fn of(text: Vec<u8>) -> Self {
+        Self { given: Given::Text(text), attached: Attachment::None, channels: Vec::new() }
     }
 
     /// The length of the JSON, the JSON, and the bytes.
@@ -175,22 +147,83 @@ impl Arguments {
         let (json, bytes) = parts.ok_or("the message is shorter than it says")?;
         let Entries(entries) = serde_json::from_slice(json)
             .map_err(|error| format!("the arguments are no JSON object: {error}"))?;
-        let mut read = Self::of(Vec::with_capacity(json.len()));
-        read.object(entries.iter().map(|(key, value)| (key.as_ref(), value)), command, true)?;
-        read.attached = Attachment::Whole(Bytes::copy_from_slice(bytes));
-        Ok(read)
+        let (mut text, mut channels) = (Text::new(json.len()), Vec::new());
+        for (key, value) in &entries {
+            let channel =
+                command.arguments.iter().find(|argument| is_channel(argument) && argument.name == *key);
+            match channel {
+                Some(&ArgumentInfo { name, .. }) => {
+                    let given = serde_json::from_str::<String>(value.get()).ok();
+                    channels.push((name, given_channel(command, name, given)?));
+                }
+                None => text.write(key, value),
+            }
+        }
+        let attached = Attachment::Whole(Bytes::copy_from_slice(bytes));
+        Ok(Self { given: Given::Text(text.end()), attached, channels })
     }
 
     /// Bytes and nothing else: they are those of the one argument that takes some, if there is one. A command may also take the
     /// request as a whole.
     fn raw(bytes: Bytes, command: &Command) -> Self {
         let Some(argument) = sole_bytes(command) else { return Self::of(Vec::new()) };
-        let mut read = Self::of(b"{".to_vec());
-        read.write(argument.name, &Value::from(bytes.len()));
-        read.json.push(b'}');
-        read.attached = Attachment::Whole(bytes);
-        read
+        let mut text = Text::new(16 + argument.name.len());
+        text.write(argument.name, &bytes.len());
+        Self { attached: Attachment::Whole(bytes), ..Self::of(text.end()) }
     }
+}
+
+/// The text of an object, as it is written.
+struct Text(Vec<u8>);
+
+impl Text {
+    fn new(length: usize) -> Self {
+        let mut text = Vec::with_capacity(length);
+        text.push(b'{');
+        Self(text)
+    }
+
+    fn write(&mut self, key: &str, value: &impl Serialize) {
+        if self.0.len() > 1 {
+            self.0.push(b',');
+        }
+        // Neither can fail: the keys are text, and a vector takes what it is given.
+        let _ = serde_json::to_writer(&mut self.0, key);
+        self.0.push(b':');
+        let _ = serde_json::to_writer(&mut self.0, value);
+    }
+
+    fn end(mut self) -> Vec<u8> {
+        self.0.push(b'}');
+        self.0
+    }
+}
+
+/// The channels of the page that an object has for those of the command.
+fn channels(
+    object: &Map<String, Value>,
+    command: &Command,
+) -> Result<Vec<(&'static str, JavaScriptChannelId)>, String> {
+    let mut channels = Vec::new();
+    for argument in command.arguments.iter().filter(|argument| is_channel(argument)) {
+        if let Some(value) = object.get(argument.name) {
+            channels.push((argument.name, given_channel(command, argument.name, value.as_str())?));
+        }
+    }
+    Ok(channels)
+}
+
+const fn is_channel(argument: &ArgumentInfo) -> bool {
+    matches!(argument.source, Source::Channel)
+}
+
+fn given_channel(
+    command: &Command,
+    argument: &str,
+    text: Option<impl AsRef<str>>,
+) -> Result<JavaScriptChannelId, String> {
+    text.and_then(|text| channel(text.as_ref()))
+        .ok_or_else(|| format!("argument `{argument}` of command `{}`: expected a channel", command.name))
 }
 
 /// The one argument of a command that is made of bytes, if it is the only one.
@@ -223,22 +256,5 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
             }
         }
         deserializer.deserialize_map(Each)
-    }
-}
-
-/// A value that may be a text.
-trait AsText {
-    fn text(&self) -> Option<Cow<'_, str>>;
-}
-
-impl AsText for Value {
-    fn text(&self) -> Option<Cow<'_, str>> {
-        self.as_str().map(Cow::Borrowed)
-    }
-}
-
-impl AsText for &RawValue {
-    fn text(&self) -> Option<Cow<'_, str>> {
-        serde_json::from_str(self.get()).ok().map(Cow::Owned)
     }
 }

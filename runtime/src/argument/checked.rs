@@ -5,6 +5,8 @@ use std::{fmt, marker::PhantomData, ops::Deref};
 
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "parsed")]
+use super::parsed::Texts;
 use super::{
     Argument, ByScope, LentArgument, Slot, Sourced,
     host::{Host, guard},
@@ -213,6 +215,10 @@ impl<'a, T: CheckedArgument> Slot<'a> for CheckedSlot<'a, T> {
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
         self.raw.fill(text)
     }
+    #[cfg(feature = "parsed")]
+    fn fill_parsed(&mut self, value: &'a serde_json::Value, texts: &'a Texts) -> serde_json::Result<()> {
+        self.raw.fill_parsed(value, texts)
+    }
     fn absent(&mut self) -> bool {
         self.raw.absent()
     }
@@ -234,6 +240,10 @@ impl<'a, T: CheckedArgument> Slot<'a> for LentCheckedSlot<'a, T> {
     }
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
         self.slot.fill(text)
+    }
+    #[cfg(feature = "parsed")]
+    fn fill_parsed(&mut self, value: &'a serde_json::Value, texts: &'a Texts) -> serde_json::Result<()> {
+        self.slot.fill_parsed(value, texts)
     }
     fn absent(&mut self) -> bool {
         self.slot.absent()

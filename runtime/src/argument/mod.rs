@@ -6,6 +6,8 @@ mod beside;
 pub(crate) mod checked;
 mod host;
 mod named;
+#[cfg(feature = "parsed")]
+pub(crate) mod parsed;
 pub(crate) mod scan;
 mod wire;
 

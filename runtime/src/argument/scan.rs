@@ -20,12 +20,18 @@ pub(crate) enum Wrong {
 
 impl Wrong {
     #[cold]
-    fn of(name: &'static str, error: serde_json::Error) -> Self {
+    pub(super) fn of(name: &'static str, error: serde_json::Error) -> Self {
         // The one error of serde_json that says so has no kind of its own.
         if error.is_syntax() && error.to_string().starts_with("recursion limit exceeded") {
             return Self::Deep;
         }
         Self::Value(name, error)
+    }
+
+    #[cold]
+    pub(super) fn unknown(key: &[u8], infos: &'static [ArgumentInfo]) -> Self {
+        let key = String::from_utf8_lossy(key.get(..64).unwrap_or(key)).into_owned();
+        Self::Unknown(key, infos.iter().filter(|info| info.is_wire()).map(|info| info.name).collect())
     }
 
     /// For the caller: it is the caller's own message, so all of this may be told.
@@ -47,10 +53,7 @@ impl Wrong {
             Self::Deep => format!("the arguments of command `{command}` are nested too deep"),
             Self::Twice(name) => format!("argument `{name}` of command `{command}` is given twice"),
             Self::Value(name, error) => {
-                let text = beginning(error);
-                // The position is that within the value: it would mislead.
-                let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
-                format!("argument `{name}` of command `{command}`: {text}")
+                format!("argument `{name}` of command `{command}`: {}", beginning(error))
             }
             Self::Missing(names) if names.len() == 1 => {
                 format!("missing argument {} of command `{command}`", list(names))
@@ -64,25 +67,35 @@ impl Wrong {
 /// who sends a megabyte is not sent several.
 const TOLD: usize = 512;
 
-/// What an error says, or how it begins.
+/// What an error says, or how it begins, without its position: that is within the value, and would mislead.
 fn beginning(error: &serde_json::Error) -> String {
-    struct Beginning(String);
+    struct Beginning {
+        text: String,
+        room: usize,
+    }
     impl fmt::Write for Beginning {
         fn write_str(&mut self, text: &str) -> fmt::Result {
-            let room = TOLD.saturating_sub(self.0.len());
-            let end = text.floor_char_boundary(room);
-            self.0.push_str(text.get(..end).unwrap_or_default());
-            if end < text.len() {
-                self.0.push_str(" ..");
-                return Err(fmt::Error);
-            }
-            Ok(())
+            let end = text.floor_char_boundary(self.room);
+            self.text.push_str(text.get(..end).unwrap_or_default());
+            self.room -= end;
+            if end < text.len() { Err(fmt::Error) } else { Ok(()) }
         }
     }
-    let mut beginning = Beginning(String::new());
-    // It fails where it is cut.
-    let _ = fmt::Write::write_fmt(&mut beginning, format_args!("{error}"));
-    beginning.0
+    // What has been a value before has no position.
+    let position = match error.line() {
+        0 => String::new(),
+        line => format!(" at line {line} column {}", error.column()),
+    };
+    let mut beginning = Beginning { text: String::new(), room: TOLD + position.len() };
+    let is_whole = fmt::Write::write_fmt(&mut beginning, format_args!("{error}")).is_ok();
+    let mut text = beginning.text;
+    if is_whole && text.ends_with(&position) {
+        text.truncate(text.len() - position.len());
+    } else {
+        text.truncate(text.floor_char_boundary(TOLD));
+        text.push_str(" ..");
+    }
+    text
 }
 
 fn list(names: &[&str]) -> String {
@@ -97,9 +110,11 @@ pub(crate) fn arguments<'a>(
 ) -> Result<(), Wrong> {
     let start = space(body, 0);
     let filled = if start < body.len() { object(body, start, infos, slots)? } else { 0 };
-    if filled == slots.len() {
-        return Ok(());
-    }
+    if filled == slots.len() { Ok(()) } else { absent(infos, slots) }
+}
+
+/// Tells the slots of what the message did not have.
+pub(super) fn absent(infos: &'static [ArgumentInfo], slots: &mut [&mut dyn Slot<'_>]) -> Result<(), Wrong> {
     let mut missing = Vec::new();
     for (slot, info) in slots.iter_mut().zip(infos) {
         if info.is_wire() && !slot.is_full() && !slot.absent() {
@@ -178,10 +193,7 @@ fn find(key: &[u8], likely: usize, infos: &'static [ArgumentInfo]) -> Result<usi
     if infos.get(likely).is_some_and(is) {
         return Ok(likely);
     }
-    infos.iter().position(is).ok_or_else(|| {
-        let key = String::from_utf8_lossy(key.get(..64).unwrap_or(key)).into_owned();
-        Wrong::Unknown(key, infos.iter().filter(|info| info.is_wire()).map(|info| info.name).collect())
-    })
+    infos.iter().position(is).ok_or_else(|| Wrong::unknown(key, infos))
 }
 
 /// The key that begins at `at`, and the place after it.

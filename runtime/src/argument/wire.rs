@@ -11,6 +11,11 @@ use serde::{
     de::{self, IgnoredAny, Visitor},
 };
 
+#[cfg(feature = "parsed")]
+use serde_json::Value;
+
+#[cfg(feature = "parsed")]
+use super::parsed::Texts;
 use super::{Argument, LentArgument, Sourced, Wire};
 use crate::{
     invoke::Call,
@@ -28,6 +33,15 @@ pub trait Slot<'a> {
     ///
     /// If the text does not begin with a value of the type.
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize>;
+    /// Decodes a value that is there already.
+    ///
+    /// # Errors
+    ///
+    /// If it is none of the type.
+    #[cfg(feature = "parsed")]
+    fn fill_parsed(&mut self, value: &'a Value, texts: &'a Texts) -> serde_json::Result<()> {
+        self.fill(texts.write(value)?).map(drop)
+    }
     /// Called when the message had no such argument; says whether there is a value for that.
     fn absent(&mut self) -> bool;
     /// How many of the raw bytes beside the message are this argument's.
@@ -74,10 +88,39 @@ impl<'a, T: Deserialize<'a>> Slot<'a> for WireSlot<T> {
         Ok(json.into_iter::<IgnoredAny>().byte_offset())
     }
 
+    #[cfg(feature = "parsed")]
+    fn fill_parsed(&mut self, value: &'a Value, texts: &'a Texts) -> serde_json::Result<()> {
+        match T::deserialize(value) {
+            Ok(read) => {
+                self.value = Some(read);
+                Ok(())
+            }
+            Err(error) => read_written(self, value, texts, error),
+        }
+    }
+
     fn absent(&mut self) -> bool {
         self.value = T::deserialize(Absent).ok();
         self.value.is_some()
     }
+}
+
+/// Reads a value from a text of it, which says more exactly what is wrong, and may be read where the value is not.
+#[cfg(feature = "parsed")]
+#[cold]
+fn read_written<'a, T: Deserialize<'a>>(
+    slot: &mut WireSlot<T>,
+    value: &'a Value,
+    texts: &'a Texts,
+    error: serde_json::Error,
+) -> serde_json::Result<()> {
+    let text = texts.write(value)?;
+    if slot.fill(text)? == text.len() {
+        return Ok(());
+    }
+    // An integer of 128 bits stops within a number that is none.
+    slot.value = None;
+    Err(error)
 }
 
 impl<T> Sourced for WireSlot<T> {
@@ -208,6 +251,10 @@ impl<'a, Held: Deserialize<'a>, As> Slot<'a> for LentSlot<Held, As> {
     }
     fn fill(&mut self, text: &'a [u8]) -> serde_json::Result<usize> {
         self.held.fill(text)
+    }
+    #[cfg(feature = "parsed")]
+    fn fill_parsed(&mut self, value: &'a Value, texts: &'a Texts) -> serde_json::Result<()> {
+        self.held.fill_parsed(value, texts)
     }
     fn absent(&mut self) -> bool {
         self.held.absent()

@@ -1,8 +1,9 @@
 //! Messages that are not what a command takes: each is answered with `invalid`, and with what is wrong.
 
 use portcullis::prelude::*;
-use portcullis_tests::{block_on, line};
 use serde_json::Value;
+
+use super::both_ways;
 
 #[portcullis::command(public("a test"))]
 fn add(a: i64, b: u8) -> i64 {
@@ -34,7 +35,7 @@ static AUTHORITY: Authority = portcullis::authority! {
 
 fn answer(command: &str, arguments: impl AsRef<[u8]>) -> String {
     let session = crate::open(&AUTHORITY, Principal::window("main"));
-    line(&block_on(session.invoke(Request::json(command, arguments.as_ref()))))
+    both_ways::invoke(&session, command, arguments.as_ref())
 }
 
 #[test]
@@ -226,7 +227,7 @@ fn l_deep_json() {
 fn arguments_are_nested_as_deep_as_the_gate_says_and_no_deeper() {
     let gate = Gate::new(&AUTHORITY).json_depth(64).build().unwrap();
     let session = gate.session(Principal::window("main"));
-    let answer = |text: String| line(&block_on(session.invoke(Request::json("any", text.as_bytes()))));
+    let answer = |text: String| both_ways::invoke(&session, "any", text.as_bytes());
     let nested = |levels: usize| format!(r#"{{"value":{}{}}}"#, "[".repeat(levels), "]".repeat(levels));
     assert!(answer(nested(63)).starts_with("ok "));
     assert_eq!(answer(nested(64)), "too_deep: the arguments of command `any` are nested deeper than 64");
@@ -244,7 +245,7 @@ fn l_deep_json_a_gate_that_says_any_depth_has_a_depth_all_the_same() {
     let session = gate.session(Principal::window("main"));
     let answer = |levels: usize| {
         let text = format!(r#"{{"value":{}{}}}"#, "[".repeat(levels), "]".repeat(levels));
-        line(&block_on(session.invoke(Request::json("any", text.as_bytes()))))
+        both_ways::invoke(&session, "any", text.as_bytes())
     };
     assert!(answer(126).starts_with("ok ") && answer(1000).starts_with("too_deep: "));
 }

@@ -79,7 +79,7 @@ static AUTHORITY: Authority = portcullis::authority! {
 };
 
 fn answer(command: &str, arguments: &str) -> String {
-    crate::answer(&AUTHORITY, command, arguments)
+    super::both_ways::answer(&AUTHORITY, command, arguments)
 }
 
 #[test]

@@ -8,8 +8,9 @@ use portcullis::{
     scope::{Exact, Folded, Matches},
 };
 use portcullis_tests::{call, line};
+use serde_json::json;
 
-use crate::open;
+use crate::{arguments::both_ways, open};
 
 /// A channel.
 #[derive(Clone, Debug, PartialEq, Scope)]
@@ -240,6 +241,21 @@ fn a_list_is_admitted_as_a_whole_or_not_at_all() {
     assert_eq!(line(&call(&main, "post_to_all", r#"{"channels":["general","payroll"]}"#)), "denied");
     assert_eq!(line(&call(&main, "post_to_all", r#"{"channels":[],"also":"payroll"}"#)), "denied");
     assert_eq!(line(&call(&main, "post_to_all", r#"{"channels":[]}"#)), "ok 0");
+}
+
+#[test]
+fn what_is_a_value_already_is_admitted_as_its_text_is() {
+    let main = open(&AUTHORITY, Principal::window("main"));
+    let answer = |command, value: serde_json::Value| {
+        both_ways::agree(&main, command, value.as_object().cloned().unwrap_or_default())
+    };
+    assert_eq!(answer("quote", json!({ "from": "open", "to": "general" })), "ok \"open in general\"");
+    assert_eq!(answer("quote", json!({ "from": "open", "to": "payroll" })), "denied");
+    assert_eq!(answer("post_to_all", json!({ "channels": ["general", "help"], "also": "help" })), "ok 3");
+    assert_eq!(answer("post_to_all", json!({ "channels": ["general", "payroll"] })), "denied");
+    assert!(answer("post_to_all", json!({ "channels": ["general", 7] })).starts_with("invalid: "));
+    assert_eq!(answer("post_by_hand", json!({ "channel": "general" })), "ok \"general\"");
+    assert!(answer("post", json!({})).contains("missing argument `channel`"));
 }
 
 #[test]
