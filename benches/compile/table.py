@@ -45,9 +45,9 @@ def sizes(shapes, counts, size):
             added = {shape.name: (size[count][shape.name] - size[0][shape.name]) / count for shape in shapes}
             ours = added.get("portcullis")
             cells = [compared(added[shape.name], ours, 0) for shape in shapes]
-            yield row([f"{count:,}", "bytes a command", *cells])
+            yield row([f"{count:,}", "bytes of a release build for each command", *cells])
 
 
 def trees(shapes, spent, crates):
-    yield row(["CPU seconds of `cargo build`", *[compared(spent[shape.name], spent.get("portcullis"), 1) for shape in shapes]])
+    yield row(["`cargo build` from nothing, all dependencies with it", *[compared(spent[shape.name], spent.get("portcullis"), 1) for shape in shapes]])
     yield row(["crates", *[str(crates[shape.name]) for shape in shapes]])

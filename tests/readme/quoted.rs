@@ -19,7 +19,9 @@ fn figures_are_those_that_the_commands_have_printed() {
             quoted = None;
         }
         let line = match &mut quoted {
-            Some((table, section)) if line.starts_with('|') => {
+            Some((table, section))
+                if line.starts_with('|') && !line.starts_with("| -") && !line.starts_with("|-") =>
+            {
                 rows += 1;
                 table.row(section, line)
             }
