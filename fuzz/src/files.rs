@@ -44,11 +44,7 @@ pub(crate) fn is_what_others_read(name: &str, text: &str, ours: &Spanned<Value>)
                 same(&ours.value, &theirs);
             }
             // A number is kept as it is written, whatever its size.
-            Err(error)
-                if error.message() == "integer number overflowed" || error.message().contains("as i128") =>
-            {
-                numbers_are_digits(&ours.value);
-            }
+            Err(_) if has_large_integer(&ours.value) => numbers_are_digits(&ours.value),
             Err(error) => panic!("{text:?} was read, and is no TOML: {error}"),
         }
     } else if name != "main.json5" {
@@ -61,6 +57,16 @@ pub(crate) fn is_what_others_read(name: &str, text: &str, ours: &Spanned<Value>)
             }
             Err(error) => panic!("{text:?} was read, and without comments it is no JSON: {error}\n{plain:?}"),
         }
+    }
+}
+
+/// Whether an integer has more than 64 bits, or is none.
+fn has_large_integer(value: &Value) -> bool {
+    match value {
+        Value::Number(text) => !text.contains(['.', 'e', 'E']) && text.parse::<i64>().is_err(),
+        Value::List(list) => list.iter().any(|element| has_large_integer(&element.value)),
+        Value::Map(map) => map.iter().any(|(_, value)| has_large_integer(&value.value)),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }
 
