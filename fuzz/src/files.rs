@@ -44,7 +44,7 @@ pub(crate) fn is_what_others_read(name: &str, text: &str, ours: &Spanned<Value>)
                 same(&ours.value, &theirs);
             }
             // A number is kept as it is written, whatever its size.
-            Err(_) if has_large_integer(&ours.value) => numbers_are_digits(&ours.value),
+            Err(_) if has_large_number(&ours.value) => numbers_are_digits(&ours.value),
             Err(error) => panic!("{text:?} was read, and is no TOML: {error}"),
         }
     } else if name != "main.json5" {
@@ -60,12 +60,13 @@ pub(crate) fn is_what_others_read(name: &str, text: &str, ours: &Spanned<Value>)
     }
 }
 
-/// Whether an integer has more than 64 bits, or is none.
-fn has_large_integer(value: &Value) -> bool {
+/// Whether a number is too large for 64 bits, or is none.
+fn has_large_number(value: &Value) -> bool {
     match value {
-        Value::Number(text) => !text.contains(['.', 'e', 'E']) && text.parse::<i64>().is_err(),
-        Value::List(list) => list.iter().any(|element| has_large_integer(&element.value)),
-        Value::Map(map) => map.iter().any(|(_, value)| has_large_integer(&value.value)),
+        Value::Number(text) if text.contains(['.', 'e', 'E']) => !text.parse().is_ok_and(f64::is_finite),
+        Value::Number(text) => text.parse::<i64>().is_err(),
+        Value::List(list) => list.iter().any(|element| has_large_number(&element.value)),
+        Value::Map(map) => map.iter().any(|(_, value)| has_large_number(&value.value)),
         Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }

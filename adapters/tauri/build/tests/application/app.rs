@@ -137,7 +137,9 @@ impl App {
                 path.file_name().unwrap().to_string_lossy().starts_with(&format!("{}-", self.name))
             })
             .map(|path| path.join("out/portcullis/capabilities"))
-            .find(|path| path.is_dir())
+            .filter(|path| path.is_dir())
+            // A target folder that has been moved has those of before too.
+            .max_by_key(|path| path.metadata().unwrap().modified().unwrap())
             .expect("there are copies");
         let mut files = BTreeSet::new();
         collect(&folder, &folder, &mut files);
