@@ -63,16 +63,9 @@ fn build<const COMMANDS: usize, const GRANTS: usize>(
     grants.sort_by_key(|grant| (grant.hash, grant.capability));
     let policy = leak(Policy {
         windows: &["main", "other"],
-        webviews: &[],
-        clients: &[],
-        foreign: &[],
-        manifests: None,
-        defined: &[],
-        files: &[],
-        bases: &[],
         capabilities: (0..capabilities).map(|index| capability(index, remote)).collect::<Vec<_>>().leak(),
         grants: grants.leak(),
-        classes: &[],
+        ..Policy::NOTHING
     });
     let tables = leak(Tables::<COMMANDS, COMMANDS, GRANTS>::build(root, policy));
     leak(Authority::new(root, policy, &tables.view()))

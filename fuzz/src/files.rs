@@ -53,7 +53,7 @@ pub(crate) fn is_what_others_read(name: &str, text: &str, ours: &Spanned<Value>)
             Ok(theirs) => same(&ours.value, &theirs),
             // A number is kept as it is written, whatever its size.
             Err(error) if error.to_string().starts_with("number out of range") => {
-                numbers_are_digits(&ours.value)
+                numbers_are_digits(&ours.value);
             }
             Err(error) => panic!("{text:?} was read, and without comments it is no JSON: {error}\n{plain:?}"),
         }
